@@ -1,0 +1,1 @@
+"""Call Coach: scored reviews of debt-collection and negotiation calls, made on this machine."""

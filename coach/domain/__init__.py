@@ -1,0 +1,1 @@
+"""The nouns of Call Coach: frozen dataclasses without input or output, numpy or a clock."""

@@ -1,0 +1,35 @@
+"""Errors that a user can do something about; their texts never hold the words of a call."""
+
+from __future__ import annotations
+
+
+class CoachError(Exception):
+    """Base of all errors that are the user's to mend; the text says what, where and what to do."""
+
+
+class RecordingError(CoachError):
+    """The recording cannot be read: broken, empty, no audio, too long."""
+
+
+class TranscriptError(CoachError):
+    """The transcript file does not have the expected shape."""
+
+
+class ModelError(CoachError):
+    """Weights are missing, damaged or not obtainable."""
+
+
+class PlaybookError(CoachError):
+    """A playbook has a mistake; the text names file, line and the nearest valid key."""
+
+
+class DeviceError(CoachError):
+    """No sound device, or it failed."""
+
+
+class StoreError(CoachError):
+    """The store cannot be read or written."""
+
+
+class Cancelled(CoachError):
+    """The user stopped the work."""

@@ -1,0 +1,76 @@
+"""The review: outcomes of all criteria with their evidence, the score and the verdict."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+from fractions import Fraction
+
+from coach.domain.observations import ObservedCall
+from coach.domain.text import Text
+from coach.domain.time import Interval, Span
+
+
+class Outcome(StrEnum):
+    """What became of a criterion."""
+
+    MET = "met"
+    NOT_MET = "not_met"
+    NOT_APPLICABLE = "not_applicable"
+    NOT_DETERMINABLE = "not_determinable"
+
+
+class Verdict(StrEnum):
+    """What became of the call."""
+
+    PASS = "pass"
+    NEEDS_WORK = "needs_work"
+    FAIL = "fail"
+    NOT_ASSESSED = "not_assessed"
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """Where it is: the turn, its seconds (None for a transcript without times) and the words."""
+
+    turn: int
+    interval: Interval | None
+    quote: str
+    span: Span | None = None
+    confidence: float = 1.0
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """What the rule of a criterion said of the call, before any points are given.
+
+    ``credit`` is the exact share of the criterion that was reached; ``to_check`` holds evidence too weak to
+    count, for a person to look at.
+    """
+
+    criterion: str
+    outcome: Outcome
+    credit: Fraction
+    because: Text
+    evidence: tuple[Evidence, ...] = ()
+    to_check: tuple[Evidence, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Scorecard:
+    """The findings with the score 0..100 (None: nothing could be judged, and ``because`` says why)."""
+
+    findings: tuple[Finding, ...]
+    score: Fraction | None
+    verdict: Verdict
+    because: Text
+    critical: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Review:
+    """A call, what was observed in it and its scorecard under one version of a playbook."""
+
+    observed: ObservedCall
+    scorecard: Scorecard
+    playbook_version: str

@@ -1,0 +1,1 @@
+"""Turns to labels, facts and personal data."""

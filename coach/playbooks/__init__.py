@@ -1,0 +1,1 @@
+"""Playbooks as YAML data, and the loader that checks them."""

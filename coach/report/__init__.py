@@ -1,0 +1,1 @@
+"""A review as JSON, text or HTML."""

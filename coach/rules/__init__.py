@@ -1,0 +1,1 @@
+"""The operators of a playbook over turns, facts, speech and metadata."""

@@ -1,0 +1,1 @@
+"""Samples to words, speakers, roles and the manner of speaking."""

@@ -1,0 +1,1 @@
+"""Reviews and recordings kept on this machine."""
