@@ -5,9 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import StrEnum
 from fractions import Fraction
+from typing import Any
 
 from coach.domain.observations import ObservedCall
-from coach.domain.text import Text
+from coach.domain.text import Text, UiLanguage
 from coach.domain.time import Interval, Span
 
 
@@ -67,10 +68,39 @@ class Scorecard:
     critical: tuple[str, ...] = ()
 
 
+class CriterionKind(StrEnum):
+    """What sort of line a criterion is."""
+
+    DO = "do"
+    DONT = "dont"
+    MANNER = "manner"
+
+
+@dataclass(frozen=True, slots=True)
+class CriterionInfo:
+    """What a reader of a card needs of a criterion, kept with the review as it was when it was judged."""
+
+    id: str
+    kind: CriterionKind
+    title: Text
+    source: str
+    weight: Fraction
+    critical: bool
+    advice: Text
+    better: Text
+
+
 @dataclass(frozen=True, slots=True)
 class Review:
     """A call, what was observed in it and its scorecard under one version of a playbook."""
 
     observed: ObservedCall
     scorecard: Scorecard
+    criteria: tuple[CriterionInfo, ...]
     playbook_version: str
+
+    def to_dict(self, *, language: UiLanguage = "zh") -> dict[str, Any]:
+        """The review as the public JSON object ``coach.review/1``; texts for people in ``language``."""
+        from coach.domain.review_object import review_object
+
+        return review_object(self, language)

@@ -1,0 +1,76 @@
+"""One frozen ``Settings``, read once from the environment."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import platformdirs
+
+
+def _data_dir() -> Path:
+    return Path(platformdirs.user_data_dir("call-coach"))
+
+
+def _models_dir() -> Path:
+    """``models/`` beside the package in a checkout, the packed weights in an installed wheel."""
+    package = Path(__file__).parent
+    checkout = package.parent / "models"
+    return checkout if checkout.is_dir() else package / "weights"
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """What differs between machines; each field can be set by ``COACH_<NAME>``."""
+
+    data_dir: Path = field(default_factory=_data_dir)
+    models_dir: Path = field(default_factory=_models_dir)
+    asr_model: str = "base"
+    script: str = "simplified"
+    cpu_threads: int = field(default_factory=lambda: max(1, min(4, os.cpu_count() or 1)))
+    max_hours: float = 3.5
+    correct_words: bool = True
+    lexicon: Path | None = None
+
+    @classmethod
+    def read(cls, environment: Mapping[str, str] | None = None) -> Settings:
+        """Settings from ``COACH_DATA_DIR``, ``COACH_ASR_MODEL``, ``COACH_SCRIPT`` and so on.
+
+        Raises ``ValueError`` that names the variable when a value cannot be read.
+        """
+        env = os.environ if environment is None else environment
+        given: dict[str, object] = {}
+        for name, read in _READERS.items():
+            variable = f"COACH_{name.upper()}"
+            if variable in env:
+                try:
+                    given[name] = read(env[variable])
+                except ValueError as error:
+                    raise ValueError(f"{variable} cannot be read: {error}") from None
+        return cls(**given)  # type: ignore[arg-type]
+
+
+def _script(value: str) -> str:
+    if value not in ("simplified", "traditional", "as_heard"):
+        raise ValueError("use simplified, traditional or as_heard")
+    return value
+
+
+def _switch(value: str) -> bool:
+    if value not in ("0", "1"):
+        raise ValueError("use 0 or 1")
+    return value == "1"
+
+
+_READERS = {
+    "data_dir": Path,
+    "models_dir": Path,
+    "asr_model": str,
+    "script": _script,
+    "cpu_threads": int,
+    "max_hours": float,
+    "correct_words": _switch,
+    "lexicon": Path,
+}
