@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -64,7 +64,7 @@ def _switch(value: str) -> bool:
     return value == "1"
 
 
-_READERS = {
+_READERS: dict[str, Callable[[str], object]] = {
     "data_dir": Path,
     "models_dir": Path,
     "asr_model": str,

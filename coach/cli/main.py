@@ -1,0 +1,36 @@
+"""The entry of the command and its exit codes: 0 done, 1 some inputs failed, 2 wrong usage."""
+
+from __future__ import annotations
+
+import sys
+
+import typer
+
+from coach.cli import playbook, record, review, serve
+from coach.domain.errors import CoachError
+
+app = typer.Typer(
+    name="coach",
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+    help="Reviews debt-collection and negotiation calls on this machine: words, labels, score, evidence.",
+)
+app.command("review")(review.review)
+app.command("samples")(review.samples)
+app.command("app")(serve.serve)
+app.command("record")(record.record)
+app.command("devices")(record.devices)
+app.add_typer(playbook.app, name="playbook")
+
+
+def main() -> None:
+    """Run the command; an error that the user can mend is one line on stderr and exit code 1."""
+    try:
+        app()
+    except CoachError as error:
+        print(f"coach: {error}", file=sys.stderr)
+        sys.exit(1)
+    except KeyboardInterrupt:
+        print("coach: stopped", file=sys.stderr)
+        sys.exit(130)
