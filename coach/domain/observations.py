@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date
+from datetime import date as Day  # a field is called date
 from decimal import Decimal
 from enum import StrEnum
 
@@ -59,7 +59,7 @@ class Amount:
 class DateMention:
     """A day that was said; ``date`` None where it cannot be resolved, and ``ambiguity`` says why or how."""
 
-    date: date | None
+    date: Day | None
     turn: int
     span: Span
     ambiguity: str | None = None
@@ -72,7 +72,7 @@ class Plan:
     total: Decimal | None
     instalments: int | None
     each: Decimal | None = None
-    starts: date | None = None
+    starts: Day | None = None
     adds_up: bool | None = None
     turn: int | None = None
     span: Span | None = None
@@ -84,7 +84,7 @@ class Promise:
 
     who: Role
     amount: Decimal | None
-    due: date | None
+    due: Day | None
     how: str | None
     turn: int
     span: Span
@@ -105,7 +105,7 @@ class Facts:
     """The joined facts of a call; ``identity`` holds the state before each turn."""
 
     amount_due: Decimal | None = None
-    deadline: date | None = None
+    deadline: Day | None = None
     plan: Plan | None = None
     amounts: tuple[Amount, ...] = ()
     dates: tuple[DateMention, ...] = ()

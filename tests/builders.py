@@ -1,0 +1,76 @@
+"""Small calls and reviews for tests."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from fractions import Fraction
+
+from coach.domain.call import Call, Role, Turn
+from coach.domain.observations import Facts, ObservedCall
+from coach.domain.review import (
+    CriterionInfo,
+    CriterionKind,
+    Evidence,
+    Finding,
+    Outcome,
+    Review,
+    Scorecard,
+    Verdict,
+)
+from coach.domain.text import Text
+from coach.domain.time import Interval
+
+ROLES = {"A": Role.AGENT, "C": Role.CUSTOMER, "T": Role.THIRD_PARTY}
+
+
+def turns(*lines: str, seconds: float = 3.0) -> tuple[Turn, ...]:
+    """Turns from lines such as ``"A: 您好"``, one after the other, each ``seconds`` long."""
+    made = []
+    for i, line in enumerate(lines):
+        who, _, text = line.partition(":")
+        made.append(
+            Turn(i=i, role=ROLES[who], text=text.strip(), interval=Interval(i * seconds, (i + 1) * seconds))
+        )
+    return tuple(made)
+
+
+def call(*lines: str, **changes: object) -> Call:
+    """A collection call of 2026-11-18 with these turns."""
+    values: dict[str, object] = {
+        "id": "test-call",
+        "source": "test.wav",
+        "playbook": "collection",
+        "coached": Role.AGENT,
+        "language": "zh",
+        "turns": turns(*lines),
+        "started_at": datetime.fromisoformat("2026-11-18T10:00:00+08:00"),
+    }
+    return Call(**(values | changes))  # type: ignore[arg-type]
+
+
+def review(*lines: str, **changes: object) -> Review:
+    """A review with one criterion that was met in the first turn."""
+    made = call(*lines, **changes)
+    evidence = tuple(Evidence(t.i, t.interval, t.text) for t in made.turns[:1])
+    return Review(
+        observed=ObservedCall(call=made, labels=None, pii=((),) * len(made.turns), facts=Facts()),
+        scorecard=Scorecard(
+            findings=(Finding("courtesy", Outcome.MET, Fraction(1), Text("有礼貌。", "Polite."), evidence),),
+            score=Fraction(200, 3),
+            verdict=Verdict.NEEDS_WORK,
+            because=Text("还有可以改进的地方。", "There is something to improve."),
+        ),
+        criteria=(
+            CriterionInfo(
+                id="courtesy",
+                kind=CriterionKind.DO,
+                title=Text("礼貌", "Courtesy"),
+                source="A3 四.2",
+                weight=Fraction(2),
+                critical=False,
+                advice=Text("先问候。", "Greet first."),
+                better=Text("您好，打扰您了。", "Hello, sorry to disturb you."),
+            ),
+        ),
+        playbook_version="1",
+    )

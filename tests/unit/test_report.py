@@ -1,0 +1,47 @@
+"""Reports show what was said as text and never as markup or control codes."""
+
+from __future__ import annotations
+
+import json
+
+import pytest
+
+from coach.report.html import review_html
+from coach.report.text import clock, review_text
+from tests.builders import review
+
+HOSTILE = '<script>alert(1)</script><img src=x onerror=alert(1)> =cmd|" \x1b[31m\u202e'
+
+
+def test_the_page_escapes_what_was_said() -> None:
+    page = review_html(review(f"A: {HOSTILE}", source=HOSTILE))
+    assert "<script" not in page
+    assert "<img" not in page
+    assert "&lt;script&gt;" in page
+
+
+def test_the_terminal_gets_no_control_codes() -> None:
+    assert not {"\x1b", "\u202e"} & set(review_text(review(f"A: {HOSTILE}", source=HOSTILE)))
+
+
+@pytest.mark.parametrize(("language", "words"), [("zh", "待改进"), ("en", "needs work")])
+def test_the_verdict_is_said_in_the_readers_language(language: str, words: str) -> None:
+    assert words in review_text(review("A: 您好"), language=language)  # type: ignore[arg-type]
+    assert words in review_html(review("A: 您好"), language=language)  # type: ignore[arg-type]
+
+
+def test_the_public_object_has_the_fixed_shape() -> None:
+    found = json.loads(json.dumps(review("A: 您好").to_dict()))
+    assert found["schema"] == "coach.review/1"
+    assert set(found) == {"schema", "call", "turns", "facts", "speech", "scorecard"}
+    assert found["scorecard"]["score"] == 66.7
+    assert found["scorecard"]["criteria"][0]["evidence"] == [
+        {"turn": 0, "start": 0.0, "end": 3.0, "quote": "您好", "confidence": 1.0}
+    ]
+
+
+@pytest.mark.parametrize(
+    ("seconds", "shown"), [(0, "0:00"), (59.9, "0:59"), (75.2, "1:15"), (3661, "1:01:01")]
+)
+def test_seconds_are_shown_as_a_clock(seconds: float, shown: str) -> None:
+    assert clock(seconds) == shown
