@@ -181,7 +181,6 @@ class Playbook:
                 return criterion
         raise KeyError(criterion_id)
 
-    @property
     def infos(self) -> tuple[CriterionInfo, ...]:
         """What a review keeps of the criteria, in their order."""
         return tuple(criterion.info for criterion in self.criteria)
