@@ -121,14 +121,15 @@ class Reviewer:
         from coach.pipeline import Circumstances
 
         return Circumstances(
-            playbook=self._playbook(options.playbook or own_playbook or DEFAULT_PLAYBOOK),
+            playbook=self.playbook(options.playbook or own_playbook or DEFAULT_PLAYBOOK),
             language=options.language,
             started_at=options.started_at,
             agent_channel=options.agent_channel,
             metadata=options.metadata,
         )
 
-    def _playbook(self, name: str) -> Playbook:
+    def playbook(self, name: str) -> Playbook:
+        """The playbook of a name or path, read once; raises ``PlaybookError``."""
         from coach import playbooks
 
         if name not in self._playbooks:

@@ -6,7 +6,7 @@ import sys
 
 import typer
 
-from coach.cli import playbook, record, review, serve
+from coach.cli import evaluate, playbook, record, review, serve
 from coach.domain.errors import CoachError
 
 app = typer.Typer(
@@ -19,6 +19,7 @@ app = typer.Typer(
 app.command("review")(review.review)
 app.command("samples")(review.samples)
 app.command("app")(serve.serve)
+app.command("evaluate")(evaluate.evaluate)
 app.command("record")(record.record)
 app.command("devices")(record.devices)
 app.add_typer(playbook.app, name="playbook")
