@@ -6,7 +6,7 @@ PYTHON ?= $(shell for p in python3 python3.14 python3.13 python3.12 python3.11; 
 VENV := .venv
 BIN := $(VENV)/bin
 
-.PHONY: help run review samples test check lock clean
+.PHONY: help run review samples test check bench lock clean
 
 help: ## say what can be made
 	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
@@ -50,6 +50,9 @@ $(VENV)/.test: requirements-test.lock $(VENV)/.run
 	@.ci/system-packages test
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements-test.lock
 	@touch $@
+
+bench: $(VENV)/.test ## seconds by stage and peak memory of a review of the 5-minute sample
+	$(BIN)/python -m tests.benchmarks.stages sample_audio/zh_collection_dispute.* --plain
 
 lock: ## write the lock files anew (needs uv)
 	uv pip compile --quiet pyproject.toml --extra whisper-base --group build --universal --python-version 3.11 \

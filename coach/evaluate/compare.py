@@ -143,7 +143,7 @@ def _pii(gold: GoldCall, observed: ObservedCall) -> dict[PiiType, Share]:
 
 
 def _by_gold_turn(gold: GoldCall, observed: ObservedCall) -> list[tuple[LabelHit, ...]]:
-    """Each heard turn goes to the gold turn with which it shares most time, one of the same party before others."""
+    """Each heard turn goes to the gold turn that shares most of its time; the same party counts double."""
     found: list[list[LabelHit]] = [[] for _ in gold.turns]
     hits_of = observed.labels or ((),) * len(observed.call.turns)
     for turn, hits in zip(observed.call.turns, hits_of, strict=True):
