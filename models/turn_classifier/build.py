@@ -1,0 +1,153 @@
+"""Rebuild the classifier from packages and data: `python -m models.turn_classifier.build`.
+
+Needs torch, transformers, tokenizers, onnx, onnxruntime, scikit-learn, wordfreq, pypinyin and
+opencc-python-reimplemented; seeds are fixed, one thread is used.
+"""
+
+from __future__ import annotations
+
+import argparse
+import hashlib
+import json
+from collections.abc import Sequence
+from pathlib import Path
+
+import numpy as np
+import torch
+import wordfreq
+
+from coach.domain.call import Turn
+from coach.language.classifier import OnnxTurnClassifier
+from coach.language.windows import Sizes
+from models.turn_classifier import base as bases
+from models.turn_classifier.calibrate import Setting, choose
+from models.turn_classifier.data import LABELS, Piece, read_folder, split_of
+from models.turn_classifier.export import export
+from models.turn_classifier.measures import Floats, table
+from models.turn_classifier.net import TurnNet, encoder
+from models.turn_classifier.report import report
+from models.turn_classifier.sequences import Coder, coder_of
+from models.turn_classifier.train import Recipe, prepare, save, train
+
+HERE = Path(__file__).parent
+VERSION = "1"
+COMMON_ENGLISH = 30_000
+LICENCE = "MIT (base weights); Apache-2.0 (fine-tuning)"
+ORIGIN = f"fine-tuned here from multilingual-e5-small in {bases.PACKAGE}, sha256 {bases.SHA256}"
+FILES = {
+    "weights": "turn_classifier.onnx",
+    "tokenizer": "tokenizer.json",
+    "thresholds": "thresholds.json",
+    "layout": "layout.json",
+}
+
+
+def split(pieces: Sequence[Piece]) -> dict[str, list[Piece]]:
+    """The three splits by name."""
+    return {name: [p for p in pieces if split_of(p) == name] for name in ("train", "validation", "test")}
+
+
+def trimmed_base(work: Path, pieces: Sequence[Piece]) -> bases.Base:
+    """Fetch the base and keep the vocabulary that Chinese and English need."""
+    words = [word for word in wordfreq.top_n_list("en", COMMON_ENGLISH) if word.isascii()]
+    texts = [line.text for piece in pieces for line in piece.lines]
+    return bases.trim(bases.read(bases.fetch(work)), words, texts)
+
+
+def logits_of(folder: Path, pieces: Sequence[Piece]) -> Floats:
+    """Scores of the exported file (turns, labels), through the run time's own adapter."""
+    classifier = OnnxTurnClassifier(folder)
+    rows = []
+    for piece in pieces:
+        turns = [Turn(i, line.role, line.text) for i, line in enumerate(piece.lines)]
+        rows.append(classifier.logits(turns, coached=piece.coached))
+    return np.nan_to_num(np.concatenate(rows), neginf=-30.0)
+
+
+def write_layout(folder: Path, coder: Coder, sizes: Sizes) -> None:
+    """The marks and sizes that the weights were trained with."""
+    marks = coder.marks
+    layout = {
+        "begin": marks.begin,
+        "pad": marks.pad,
+        "separator": marks.separator,
+        "headers": {role.value: list(ids) for role, ids in marks.headers.items()},
+        "tags": {role.value: list(ids) for role, ids in marks.tags.items()},
+        "sizes": {name: getattr(sizes, name) for name in sizes.__slots__},
+    }
+    _write(folder / FILES["layout"], layout)
+
+
+def write_thresholds(folder: Path, settings: Sequence[Setting]) -> None:
+    """Calibration and thresholds by label, in the order of the network's outputs."""
+    rows = [
+        {"id": s.label.value, "scale": s.scale, "offset": s.offset, "check": s.check, "sure": s.sure}
+        for s in settings
+    ]
+    _write(folder / FILES["thresholds"], {"labels": rows})
+
+
+def write_manifest(folder: Path) -> None:
+    """Name, hash and origin of every file that the run time opens."""
+    files = [
+        {
+            "role": role,
+            "name": name,
+            "sha256": hashlib.sha256((folder / name).read_bytes()).hexdigest(),
+            "size": (folder / name).stat().st_size,
+            "licence": LICENCE,
+            "origin": ORIGIN,
+        }
+        for role, name in FILES.items()
+    ]
+    _write(folder / "manifest.json", {"name": "turn-classifier", "version": VERSION, "files": files})
+
+
+def _write(path: Path, value: object) -> None:
+    path.write_text(json.dumps(value, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
+
+
+def finish(net: TurnNet, base: bases.Base, splits: dict[str, list[Piece]], folder: Path) -> None:
+    """Export, calibrate on validation, and write the measures."""
+    tokenizer = bases.tokenizer_of(base)
+    tokenizer.save(str(folder / FILES["tokenizer"]), pretty=False)
+    weights = {name: value.numpy() for name, value in net.state_dict().items()}
+    export(weights, folder / FILES["weights"], heads=base.heads, eps=base.eps, scheme="weights")
+    write_layout(folder, coder_of(tokenizer), Sizes())
+    write_thresholds(folder, [Setting(label, 1.0, 0.0, 0.5, 0.5) for label in LABELS])
+    write_manifest(folder)
+    logits = {name: logits_of(folder, splits[name]) for name in ("validation", "test")}
+    settings = choose(logits["validation"].astype(np.float64), table(splits["validation"]))
+    write_thresholds(folder, settings)
+    write_manifest(folder)
+    _write(folder / "measures.json", report(logits, splits, settings))
+
+
+def main() -> None:
+    """Parse the command and run every step."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--epochs", type=float, default=Recipe().epochs)
+    parser.add_argument("--work", type=Path, default=HERE / "artefacts", help="downloads and checkpoints")
+    parser.add_argument("--out", type=Path, default=HERE, help="where the model's files go")
+    parser.add_argument("--from-checkpoint", action="store_true", help="skip training, use the last weights")
+    wish = parser.parse_args()
+    torch.set_num_threads(Recipe().threads)
+    for folder in (wish.work, wish.out):
+        folder.mkdir(parents=True, exist_ok=True)
+    pieces = read_folder(HERE / "data")
+    splits = split(pieces)
+    base = trimmed_base(wish.work, pieces)
+    tokenizer = bases.tokenizer_of(base)
+    checkpoint = wish.work / "net.pt"
+    if wish.from_checkpoint:
+        net = TurnNet(encoder(base), len(LABELS)).eval()
+        net.load_state_dict(torch.load(checkpoint))
+    else:
+        net = prepare(base, tokenizer, splits["train"])
+        net = train(net, tokenizer, splits["train"], Recipe(epochs=wish.epochs))
+        save(net, checkpoint)
+    finish(net, base, splits, wish.out)
+
+
+if __name__ == "__main__":
+    main()
