@@ -1,0 +1,52 @@
+"""Sums of money that are named in speech, and what each of them is."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from decimal import Decimal
+
+from coach.domain.observations import AmountKind
+from coach.domain.time import Span
+
+
+@dataclass(frozen=True, slots=True)
+class Money:
+    """A sum in a text; ``approximate`` for 两千来块, ``other`` a second reading ("twelve fifty" as 12.50).
+
+    ``named`` says that a currency stood beside it; ``start_of_clause`` and ``end_of_clause`` bound the words
+    from which ``kind`` was told.
+    """
+
+    value: Decimal
+    span: Span
+    kind: AmountKind
+    approximate: bool = False
+    other: Decimal | None = None
+    named: bool = False
+    clause: Span = Span(0, 0)
+
+
+def find_amounts(text: str, taken: Iterable[Span] = ()) -> tuple[Money, ...]:
+    """The sums named in ``text``, in order of place; ``taken`` are spans (dates) that hold no sum.
+
+    >>> [(str(sum_.value), sum_.kind.value) for sum_ in find_amounts("您一共欠三千二百六")]
+    [('3260', 'overdue')]
+    """
+    from coach.language import amounts_en, amounts_zh
+
+    free = _without(text, taken)
+    found = [*amounts_zh.amounts(free), *amounts_en.amounts(free)]
+    kept: list[Money] = []
+    for money in sorted(found, key=lambda each: (each.span.start - each.span.end, each.span.start)):
+        if not any(money.span.overlaps(other.span) for other in kept):
+            kept.append(money)
+    return tuple(sorted(kept, key=lambda each: each.span))
+
+
+def _without(text: str, taken: Iterable[Span]) -> str:
+    """The text with the taken characters blanked, so that no number runs into them."""
+    characters = list(text)
+    for span in taken:
+        characters[span.start : span.end] = ["\x00"] * (span.end - span.start)
+    return "".join(characters)

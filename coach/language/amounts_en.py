@@ -1,0 +1,139 @@
+"""Sums of money in English: $1,250.50, £418, 3.2k, "eight hundred and fifty", "three-oh-six twenty"."""
+
+from __future__ import annotations
+
+import re
+from decimal import Decimal
+
+from coach.domain.observations import AmountKind
+from coach.domain.time import Span
+from coach.language.amounts import Money
+from coach.language.numbers import Numeral
+from coach.language.numbers_en import find_numerals, read
+
+_UNIT = re.compile(r"[\s-]?(?:dollars?|bucks?|pounds?|quid|euros?|usd|gbp|eur|yuan|rmb)\b")
+_CENTS = re.compile(r"[\s-]?(?:cents?|pence|p)\b")
+_LINK = re.compile(r",?\s(?:and\s)?")
+_PREFIX = re.compile(r"[$£€]\s?$")
+_COUNTED = re.compile(
+    r"[\s-]{0,2}(?:st|nd|rd|th|days?|weeks?|months?|years?|hours?|minutes?|mins?|seconds?|times?|percent|per\scent|%|people|"
+    r"miles?|kilo\w*|watts?|grams?|degrees?|pages?|calls?|payments?|instal\w*|kids?|cats?|employees|pieces|units|"
+    r"a\.?m\b|p\.?m\b|o'clock|street|road|avenue|lane|close|court|drive|west|east|north|south|in\sthe\smorning|"
+    r"january|february|march|april|may\b|june|july|august|september|october|november|december)"
+)
+_NOT_SUM = re.compile(
+    r"(?:number|ending|ends|ending in|digits?|code|extension|ref\w*|account|order|ticket|case|id|page|form|clause|section|"
+    r"apartment|flat|unit|room|zip|route|step|gate|at|since|in|year|of|class|dial|press|badge|operator|the)[\s:#']{1,3}$"
+)
+_STOP = re.compile(r"[.!?;](?:\s|$)|,\s|\u2026|—|\n")
+_LEAST_BARE = 100
+
+_FEE = re.compile(r"\b(?:fees?|charges?|interest|penalt\w+|surcharge)\b")
+_INSTALMENT = re.compile(
+    r"\b(?:a|each|per|every|the first of) (?:month|week|fortnight|time|payment|two weeks|other)|\beach\b|\bmonthly\b|"
+    r"\binstal\w+|\bapiece\b|\ba (?:month|week|time|fortnight|go)\b|\ba piece\b"
+)
+_PARTIAL = re.compile(r"\b(?:minimum|part[- ]pay\w*|something like|at least|for now|to start|towards?|down payment|good faith|put down)\b")
+_MEANS = re.compile(
+    r"\b(?:earn\w*|make|makes|wage\w*|salary|pension|rent|mortgage|paycheck|check's|on me|in the bank|to my name|cost|bought|"
+    r"spent|an hour|benefits?|borrowed|got (?:about |only )?(?:forty|fifty)|literally got|repairs?|groceries)\b"
+)
+_OVERDUE = re.compile(
+    r"\b(?:owe|owes|owed|owing|overdue|past due|balance|outstanding|arrears|behind|unpaid|late|due|missed|bill|invoice|total|"
+    r"altogether|in all|the lot|all of it|in full|remaining|left|short|debt)\b"
+)
+_TOTAL = re.compile(r"\b(?:total\w*|altogether|in all|comes? to|balance|in full|all of it|the lot|together|that leaves|so)\b")
+
+
+def amounts(text: str) -> list[Money]:
+    """The sums of a text in order of place; none in a text without Latin letters."""
+    lower = text.replace("’", "'").lower()
+    if len(lower) != len(text) or any("一" <= char <= "鿿" for char in lower):
+        return []
+    found: list[Money] = []
+    for numeral in find_numerals(lower):
+        if found and numeral.span.start < found[-1].span.end:
+            continue
+        money = _money(lower, numeral)
+        if money is not None:
+            found.append(money)
+    return found
+
+
+def _money(lower: str, numeral: Numeral) -> Money | None:
+    start, end = numeral.span.start, numeral.span.end
+    before = lower[max(0, start - 14) : start]
+    prefix, unit = _PREFIX.search(before), _UNIT.match(lower, end)
+    value, other = numeral.value, numeral.other
+    if unit is not None:
+        value, end = _with_cents(lower, value, unit.end())
+        other = None
+    elif _CENTS.match(lower, end) and prefix is None:
+        return None
+    elif prefix is None and not _is_bare_sum(lower, numeral, before):
+        return None
+    if value <= 0:
+        return None
+    span = Span(start - len(prefix.group()) if prefix else start, end)
+    clause = clause_around(lower, span)
+    kind = kind_in(lower, span, clause)
+    return Money(value, span, kind, numeral.approximate, other, bool(unit or prefix), clause)
+
+
+def _with_cents(lower: str, value: Decimal, end: int) -> tuple[Decimal, int]:
+    """Behind the currency: "and forty cents", or only "sixty-seven"."""
+    link = _LINK.match(lower, end)
+    cents = read(lower, link.end()) if link else None
+    if cents is None or link is None or not 0 < cents.value < 100 or cents.value % 1:
+        return value, end
+    named = _CENTS.match(lower, cents.span.end)
+    if named is None and (link.group() != " " or cents.value < 10 or _COUNTED.match(lower, cents.span.end)):
+        return value, end
+    return value + cents.value / 100, named.end() if named else cents.span.end
+
+
+def _is_bare_sum(lower: str, numeral: Numeral, before: str) -> bool:
+    """A number without a currency is a sum when it is large and counts nothing else."""
+    spoken = numeral.span.of(lower)
+    if numeral.value < _LEAST_BARE or _COUNTED.match(lower, numeral.span.end):
+        return False
+    if spoken.isdecimal() and (len(spoken) > 6 or spoken[0] == "0" or 1900 <= numeral.value < 2100):
+        return False
+    after = lower[numeral.span.end : numeral.span.end + 2]
+    glued = bool(after) and (after[0] in "-@_/" or after[0].isalnum())
+    run_on = re.match(r"[\s,-]{1,3}(?:[0-9]|oh\b|double\b|triple\b)", lower[numeral.span.end : numeral.span.end + 10])
+    return not (glued or run_on or _NOT_SUM.search(before))
+
+
+def clause_around(text: str, span: Span) -> Span:
+    """The clause that holds ``span``: up to the nearest punctuation on both sides, 60 characters at most."""
+    start = max(0, span.start - 60)
+    for stop in _STOP.finditer(text, start, span.start):
+        start = stop.end()
+    behind = _STOP.search(text, span.end, min(len(text), span.end + 60))
+    return Span(start, behind.start() if behind else min(len(text), span.end + 60))
+
+
+def kind_in(lower: str, span: Span, clause: Span) -> AmountKind:
+    """What the sum is, by the words of its clause."""
+    before, behind = lower[clause.start : span.start], lower[span.end : clause.end]
+    words = f"{before} {behind}"
+    if _INSTALMENT.search(before[-20:]) or _INSTALMENT.search(behind[:24]):
+        return AmountKind.INSTALMENT
+    if _FEE.search(before[-24:]) or _FEE.search(behind[:18]):
+        return AmountKind.FEE
+    if _PARTIAL.search(words):
+        return AmountKind.PARTIAL
+    if _MEANS.search(words):
+        return AmountKind.OTHER
+    return AmountKind.OVERDUE if _OVERDUE.search(words) else AmountKind.OTHER
+
+
+def is_total(lower: str, clause: Span, span: Span) -> bool:
+    """Whether words like "comes to" and "altogether" stand in the clause."""
+    return _TOTAL.search(lower, clause.start, clause.end) is not None
+
+
+def is_of_means(lower: str, clause: Span, span: Span) -> bool:
+    """Whether the sum is what somebody earns, holds or spends."""
+    return _MEANS.search(lower, clause.start, clause.end) is not None

@@ -1,0 +1,149 @@
+"""Sums of money in Mandarin: 三千二百六, 八千六百五十块五, 一万来块, 3万2, 12,600元."""
+
+from __future__ import annotations
+
+import re
+from decimal import Decimal
+
+from coach.domain.observations import AmountKind
+from coach.domain.time import Span
+from coach.language.amounts import Money
+from coach.language.normalise import fold
+from coach.language.numbers import Numeral
+from coach.language.numbers_zh import DIGITS, UNITS, find_numerals
+
+_UNIT = re.compile(r"(?:[多来余]|左右)?(?:块钱|块|元钱|元|圆|美元|美金|人民币|蚊|大洋|刀(?!片))")
+_DIGIT = "[0-9" + "".join(DIGITS) + "]"
+_TAIL = re.compile(
+    f"零?(?P<tenths>{_DIGIT})(?:[毛角](?P<hundredths>{_DIGIT})分?|(?P<second>{_DIGIT})(?!{_DIGIT}|[万千百十])|[毛角])?"
+)
+_CENTS = re.compile(f"零(?P<cents>{_DIGIT})分?")
+_COUNTED = re.compile(
+    r"[多来余]?(?:分(?![一二两三四五六七八九十几成开摊期0-9])|期(?!款)|工作日|平方|公[里斤分]|个月|小时|"
+    r"[天日号个年月周星点时秒岁位次回趟条张本台辆袋箱斤吨米里瓶只件套栋层楼室度瓦人家户名步页码%级届班包颗粒棵头匹支碗杯桌"
+    r"间平倍成折厘字格集章款路弄组种样排盒桶瓣亩顿句声遍寸尺线话])"
+)
+_NOT_SUM = re.compile(
+    r"(?:第|尾号|工号|卡号|编号|单号|号码|电话|手机|热线|拨打?|后四位|末四位|尾数|证|百分之|型号|No|[a-z_@-]|[0-9零]\s?)[是为:：,，\s]{0,2}$"
+)
+_PREFIX = re.compile(r"[¥￥$]\s?$")
+_STOP = re.compile(r"[。！？!?；;…\n]|[，,、](?![0-9]{3})")
+_LEAST_BARE = 100
+
+_FEE = re.compile(r"违约金|滞纳金|罚息|利息|手续费|服务费|会员费|展期费|担保费|逾期费|管理费用|加急费|诚意金|保证金|律师费|诉讼费")
+_INSTALMENT = re.compile(
+    r"每个?月|每期|[一1]期|[一1]个月|每回|[一1]回|每次|[一1]次|月供|各|首期|第[一二三四五六七八九1-9]+[期笔次]|头一?[期笔]|每[笔周]|[一1]个?礼拜|每星期|分[0-9一二两三四五六七八九十]+[期次个]"
+)
+_PARTIAL = re.compile(r"先[还交付给打转缴凑存拿]|最低|先来|一部分|定金|首付|头款|减免后|打折|一次性[了结清]+")
+_INCOME = re.compile(
+    r"工资|退休金|薪水|收入|生活费|房租|挣|赚|底薪|低保|补贴|补助|积蓄|存款|手里|手头|身上|只有|卡里|兜里|余额|学费|药费|医药费|住院|押金|"
+    r"奖金|额度|限额|租金|彩礼|买|花了|被骗|输了|奶粉|开支|开销|房贷|车贷"
+)
+_OVERDUE = re.compile(
+    r"欠|逾期|没还|未还|没交|没付|没进账|没入账|账单|拖|到期|本金|尾款|货款|余款|全款|全额|结清|连本带[息利]|该还|应还|没给|没缴|未缴|缴款|没清|挂着|"
+    r"超期|没结|断供|待还|没打|没到账|账款|总额"
+)
+_TOTAL = re.compile(r"一共|总共|合计|合起来|加起来|加一起|加一块儿?|总计|总的|统共|拢共|连本带[息利]|全部|全款|全额|总额|整个|还剩|剩下")
+
+
+def amounts(text: str) -> list[Money]:
+    """The sums of a text in order of place."""
+    folded = fold(text)
+    if not any("一" <= char <= "鿿" for char in folded):
+        return []
+    found = []
+    for numeral in find_numerals(folded):
+        if found and numeral.span.start < found[-1].span.end:
+            continue
+        money = _money(folded, numeral)
+        if money is not None:
+            found.append(money)
+    return found
+
+
+def _money(folded: str, numeral: Numeral) -> Money | None:
+    start, end = numeral.span.start, numeral.span.end
+    before = folded[max(0, start - 8) : start]
+    prefix = _PREFIX.search(before)
+    unit = _UNIT.match(folded, end)
+    if unit is None and prefix is None and not _is_bare_sum(folded, numeral, before):
+        return None
+    value, end = (numeral.value, end) if unit is None else _with_tail(folded, numeral.value, unit)
+    approximate = numeral.approximate or (unit is not None and unit.group()[0] in "多来余左")
+    if value <= 0:
+        return None
+    span = Span(start - len(prefix.group()) if prefix else start, end)
+    clause = clause_around(folded, span)
+    return Money(value, span, kind_in(folded, span, clause), approximate, None, bool(unit or prefix), clause)
+
+
+def _with_tail(folded: str, value: Decimal, unit: re.Match[str]) -> tuple[Decimal, int]:
+    """块五, 块六毛七, 块零五分 behind the whole number."""
+    if cents := _CENTS.match(folded, unit.end()):
+        if not folded.startswith(("毛", "角"), cents.end()) and _ends(folded, cents.end()):
+            return value + Decimal(_digit(cents["cents"])) / 100, cents.end()
+    tail = _TAIL.match(folded, unit.end())
+    if tail is None or unit.group()[-1] not in "块元圆" or not _ends(folded, tail.end(), tail.group()):
+        return value, unit.end()
+    hundredths = tail["hundredths"] or tail["second"]
+    value += Decimal(_digit(tail["tenths"])) / 10
+    return value + (Decimal(_digit(hundredths)) / 100 if hundredths else 0), tail.end()
+
+
+def _ends(folded: str, end: int, tail: str = "") -> bool:
+    """Whether the tail is not the start of something else (块一个月, 块两期)."""
+    if tail and tail[-1] in "毛角分":
+        return True
+    after = folded[end : end + 1]
+    return after not in UNITS and after not in tuple("个期次回笔天年月号点周星礼家人位张半")
+
+
+def _digit(char: str) -> int:
+    return DIGITS[char] if char in DIGITS else int(char)
+
+
+def _is_bare_sum(folded: str, numeral: Numeral, before: str) -> bool:
+    """A number without a currency is a sum when nothing else is counted by it."""
+    spoken = numeral.span.of(folded)
+    end = numeral.span.end
+    if numeral.value < _LEAST_BARE or _NOT_SUM.search(before) or _COUNTED.match(folded, end):
+        return False
+    if not numeral.structured or (spoken.isdecimal() and (len(spoken) > 7 or spoken[0] == "0")):
+        return False
+    after = folded[end : end + 1]
+    return not (after.isascii() and after.isalnum()) and after not in ("-", "@", "_")
+
+
+def clause_around(text: str, span: Span) -> Span:
+    """The clause that holds ``span``: up to the nearest punctuation on both sides, 24 characters at most."""
+    start = max(0, span.start - 24)
+    for stop in _STOP.finditer(text, start, span.start):
+        start = stop.end()
+    behind = _STOP.search(text, span.end, min(len(text), span.end + 24))
+    return Span(start, behind.start() if behind else min(len(text), span.end + 24))
+
+
+def kind_in(folded: str, span: Span, clause: Span) -> AmountKind:
+    """What the sum is, by the words of its clause; those in front of it count before those behind."""
+    before, behind = folded[clause.start : span.start], folded[span.end : clause.end]
+    if _FEE.search(before) or _FEE.match(behind.lstrip("的")):
+        return AmountKind.FEE
+    if _INSTALMENT.search(before[-8:]) or _INSTALMENT.match(behind[:6].lstrip("钱")):
+        return AmountKind.INSTALMENT
+    if _PARTIAL.search(before):
+        return AmountKind.PARTIAL
+    if _INCOME.search(before) or _INCOME.search(behind[:6]):
+        return AmountKind.OTHER
+    if _OVERDUE.search(before) or _OVERDUE.search(behind) or _TOTAL.search(before):
+        return AmountKind.OVERDUE
+    return AmountKind.OTHER
+
+
+def is_total(folded: str, clause: Span, span: Span) -> bool:
+    """Whether words like 一共 and 加起来 stand before the sum."""
+    return _TOTAL.search(folded, clause.start, span.start) is not None
+
+
+def is_of_means(folded: str, clause: Span, span: Span) -> bool:
+    """Whether the sum is what somebody earns, holds or spends (工资三千)."""
+    return _INCOME.search(folded, clause.start, min(clause.end, span.end + 6)) is not None

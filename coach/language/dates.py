@@ -1,0 +1,224 @@
+"""Days that are named in speech, resolved from the day of the call, with what is unsure about them."""
+
+from __future__ import annotations
+
+import re
+from calendar import monthrange
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
+from enum import StrEnum
+
+from coach.domain.text import Text
+from coach.domain.time import Span
+
+
+class Ambiguity(StrEnum):
+    """Why a day is unsure, or could not be found."""
+
+    NO_CALL_DAY = "no_call_day"
+    NOT_A_DAY = "not_a_day"
+    NO_SUCH_DAY = "no_such_day"
+    WHICH_WEEK = "which_week"
+    WEEKEND = "weekend"
+    PART_OF_MONTH = "part_of_month"
+    WORKING_DAYS = "working_days"
+    TIME_OFF = "time_off"
+    REPEATS = "repeats"
+    PAYDAY = "payday"
+    DAY_OR_MONTH = "day_or_month"
+    CONTRADICTION = "contradiction"
+
+
+AMBIGUITIES: dict[Ambiguity, Text] = {
+    Ambiguity.NO_CALL_DAY: Text("不知道通话是哪一天", "the day of the call is not known"),
+    Ambiguity.NOT_A_DAY: Text("没有说到具体哪一天", "names no particular day"),
+    Ambiguity.NO_SUCH_DAY: Text("没有这一天", "there is no such day"),
+    Ambiguity.WHICH_WEEK: Text("可能是本周，也可能是下周", "could be this week or the next"),
+    Ambiguity.WEEKEND: Text("周末按周日算", "the weekend, taken as its Sunday"),
+    Ambiguity.PART_OF_MONTH: Text("一段日子，按其中一天算", "a part of a month, taken as one day"),
+    Ambiguity.WORKING_DAYS: Text("工作日，调休未计", "working days, without decreed make-up days"),
+    Ambiguity.TIME_OFF: Text("按惯常假期推算", "taken from the customary time off"),
+    Ambiguity.REPEATS: Text("每月重复，按下一次算", "repeats, taken as the next one"),
+    Ambiguity.PAYDAY: Text("发薪日没有说是几号", "payday, whose date was not said"),
+    Ambiguity.DAY_OR_MONTH: Text("日和月的次序不明", "day and month could be the other way round"),
+    Ambiguity.CONTRADICTION: Text("星期和日期对不上", "weekday and date do not agree"),
+}
+
+
+class Style(StrEnum):
+    """How a day was named; a number next to a weekday is one mention."""
+
+    NUMBER = "number"
+    WEEKDAY = "weekday"
+    RELATIVE = "relative"
+    VAGUE = "vague"
+
+
+@dataclass(frozen=True, slots=True)
+class DateReading:
+    """A day in a text; ``date`` None where it cannot be known, and ``ambiguity`` says why."""
+
+    span: Span
+    date: date | None
+    ambiguity: Ambiguity | None = None
+    style: Style = Style.RELATIVE
+
+
+@dataclass(frozen=True, slots=True)
+class Day:
+    """What a rule made of its match."""
+
+    date: date | None
+    ambiguity: Ambiguity | None = None
+    style: Style = Style.RELATIVE
+
+
+@dataclass(frozen=True, slots=True)
+class Calendar:
+    """What a day is resolved from: the day of the call, and the payday (day of the month) if it was said.
+
+    ``month_first`` reads 3/4 as the fourth of March.
+    """
+
+    today: date
+    payday: int | None = None
+    month_first: bool = False
+
+
+Resolve = Callable[[re.Match[str], Calendar], Day | None]
+Rule = tuple[re.Pattern[str], Resolve]
+
+
+def find_dates(
+    text: str, said_on: date | None, *, payday: int | None = None, month_first: bool = False
+) -> tuple[DateReading, ...]:
+    """The days named in ``text``, in order of place.
+
+    Without ``said_on`` a day that does not carry its own year stays unresolved, and says so.
+
+    >>> [(day.span.of(t), day.date) for t in ["下周三之前"] for day in find_dates(t, date(2026, 11, 18))]
+    [('下周三', datetime.date(2026, 11, 25))]
+    """
+    from coach.language import dates_en, dates_zh
+
+    calendar = Calendar(said_on or _ANY_DAY, payday, month_first)
+    readings = [*dates_zh.readings(text, calendar), *dates_en.readings(text, calendar)]
+    merged = _join_twins(text, _without_overlaps(readings))
+    if said_on is None:
+        merged = [_without_call_day(text, reading) for reading in merged]
+    return tuple(merged)
+
+
+_ANY_DAY = date(2000, 1, 1)
+_OWN_YEAR = re.compile(r"[12][0-9]{3}|二[〇零0][一二三四五六七八九〇零]{2}")
+_TWIN_GAP = re.compile(r"[，,、\s]?(?:也?就是|即|是|the\s)?\s?")
+
+
+def apply_rules(text: str, rules: Iterable[Rule], calendar: Calendar) -> list[DateReading]:
+    """All matches of all rules on a folded text of the same length."""
+    found: list[DateReading] = []
+    for pattern, resolve in rules:
+        for match in pattern.finditer(text):
+            day = resolve(match, calendar)
+            if day is not None:
+                found.append(DateReading(Span(*match.span()), day.date, day.ambiguity, day.style))
+    return found
+
+
+def _without_overlaps(readings: Iterable[DateReading]) -> list[DateReading]:
+    """The longest reading wins where two overlap."""
+    kept: list[DateReading] = []
+    for reading in sorted(readings, key=lambda each: (each.span.start - each.span.end, each.span.start)):
+        if not any(reading.span.overlaps(other.span) for other in kept):
+            kept.append(reading)
+    return sorted(kept, key=lambda each: each.span)
+
+
+def _join_twins(text: str, readings: list[DateReading]) -> list[DateReading]:
+    """周五二十二号, "Friday the seventh": one day said twice is one mention."""
+    joined: list[DateReading] = []
+    for reading in readings:
+        if joined and (twin := _twin(text, joined[-1], reading)):
+            joined[-1] = twin
+        else:
+            joined.append(reading)
+    return joined
+
+
+def _twin(text: str, first: DateReading, second: DateReading) -> DateReading | None:
+    numbers = [each for each in (first, second) if each.style is Style.NUMBER]
+    gap = text[first.span.end : second.span.start]
+    if len(numbers) != 1 or first.style is Style.VAGUE or second.style is Style.VAGUE:
+        return None
+    number = numbers[0]
+    other = second if number is first else first
+    same = first.date == second.date or other.ambiguity is Ambiguity.PAYDAY
+    weekdays_agree = number.date and other.date and number.date.weekday() == other.date.weekday()
+    if not _TWIN_GAP.fullmatch(gap.lower()) or (gap.strip() and not (same or weekdays_agree)):
+        return None
+    trusted = same or (weekdays_agree and other.style is Style.WEEKDAY)
+    ambiguity = number.ambiguity if trusted else Ambiguity.CONTRADICTION
+    if same and first.date is not None:
+        ambiguity = None
+    return replace(number, span=Span(first.span.start, second.span.end), ambiguity=ambiguity)
+
+
+def _without_call_day(text: str, reading: DateReading) -> DateReading:
+    if _OWN_YEAR.match(reading.span.of(text)) or reading.date is None:
+        return reading
+    return replace(reading, date=None, ambiguity=Ambiguity.NO_CALL_DAY)
+
+
+def month_end(year: int, month: int) -> date:
+    """The last day of a month; months past December run into the next year."""
+    year, month = year + (month - 1) // 12, (month - 1) % 12 + 1
+    return date(year, month, monthrange(year, month)[1])
+
+
+def in_month(year: int, month: int, day: int) -> date | None:
+    """The day of a month (that may run past December), None where the month is too short."""
+    last = month_end(year, month)
+    return last.replace(day=day) if 1 <= day <= last.day else None
+
+
+def add_months(day: date, months: int) -> date:
+    """The same day ``months`` later, or the last day of a shorter month."""
+    last = month_end(day.year, day.month + months)
+    return last.replace(day=min(day.day, last.day))
+
+
+def next_day_of_month(today: date, day: int) -> date | None:
+    """The next time it is the ``day``-th, today included; None for a day that no month has."""
+    for ahead in range(3):
+        found = in_month(today.year, today.month + ahead, day)
+        if found is not None and found >= today:
+            return found
+    return None
+
+
+def nearest_year(today: date, month: int, day: int) -> date | None:
+    """The day and month in the year that brings it nearest to ``today``."""
+    candidates = (in_month(today.year + shift, month, day) for shift in (-1, 0, 1))
+    real = [each for each in candidates if each is not None]
+    return min(real, key=lambda each: abs((each - today).days), default=None)
+
+
+def weekday_of_week(today: date, weekday: int, weeks: int) -> date:
+    """The weekday (0 Monday) in the week ``weeks`` after the one of ``today``."""
+    return today + timedelta(days=weekday - today.weekday() + 7 * weeks)
+
+
+def next_weekday(today: date, weekday: int) -> date:
+    """The next such weekday after ``today``."""
+    return today + timedelta(days=(weekday - today.weekday() - 1) % 7 + 1)
+
+
+def add_working_days(today: date, days: int, is_off: Callable[[date], bool]) -> date:
+    """``days`` working days after ``today``."""
+    found = today
+    for _ in range(days):
+        found += timedelta(days=1)
+        while is_off(found):
+            found += timedelta(days=1)
+    return found

@@ -1,0 +1,287 @@
+"""Days named in English, the British and the American way."""
+
+from __future__ import annotations
+
+import re
+from datetime import date, timedelta
+
+from coach.language.dates import (
+    Ambiguity,
+    Calendar,
+    DateReading,
+    Day,
+    Rule,
+    Style,
+    add_months,
+    add_working_days,
+    apply_rules,
+    in_month,
+    month_end,
+    nearest_year,
+    next_day_of_month,
+    next_weekday,
+    weekday_of_week,
+)
+from coach.language.holidays import english_holiday
+from coach.language.numbers_en import value_of
+
+_MONTHS = {
+    name: index
+    for index, names in enumerate(
+        (
+            "january jan",
+            "february feb",
+            "march mar",
+            "april apr",
+            "may",
+            "june jun",
+            "july jul",
+            "august aug",
+            "september sept sep",
+            "october oct",
+            "november nov",
+            "december dec",
+        ),
+        1,
+    )
+    for name in names.split()
+}
+_WEEKDAYS = {
+    name: index
+    for index, names in enumerate(
+        ("monday", "tuesday tues", "wednesday", "thursday thurs", "friday", "saturday", "sunday")
+    )
+    for name in names.split()
+}
+_ORDINALS = {
+    word: value
+    for value, word in enumerate(
+        "first second third fourth fifth sixth seventh eighth ninth tenth eleventh twelfth thirteenth fourteenth "
+        "fifteenth sixteenth seventeenth eighteenth nineteenth twentieth".split(),
+        1,
+    )
+} | {"thirtieth": 30}
+_MONTH = r"(?P<month>" + "|".join(sorted(_MONTHS, key=len, reverse=True)) + r")\b\.?"
+_WEEKDAY = r"(?P<weekday>" + "|".join(sorted(_WEEKDAYS, key=len, reverse=True)) + r")\b"
+_ORDINAL = (
+    r"(?:(?:twenty|thirty)[- ](?:first|second|third|fourth|fifth|sixth|seventh|eighth|ninth)|"
+    + "|".join(sorted(_ORDINALS, key=len, reverse=True))
+    + r"|[0-9]{1,2}(?:st|nd|rd|th))\b"
+)
+_CARDINAL = r"(?:(?:twenty|thirty)[- ](?:one|two|three|four|five|six|seven|eight|nine)|[0-9]{1,2}|ten|eleven|twelve|thirteen|fourteen|fifteen|sixteen|seventeen|eighteen|nineteen|twenty|thirty|one|two|three|four|five|six|seven|eight|nine)\b"
+_YEAR = r"(?:,?\s(?P<year>20[0-9]{2}|twenty[- ]twenty[- ](?:five|six|seven|eight|nine)))?"
+_COUNT = r"(?P<count>a couple(?: of)?|a|an|one|two|three|four|five|six|seven|eight|nine|ten|twelve|fourteen|fifteen|twenty|thirty|sixty|ninety|[0-9]{1,3})"
+_UNIT = r"(?P<unit>(?:business |working )?days?|weeks?|months?|hours?|fortnight)"
+_HOLIDAYS = (
+    "christmas eve|christmas|boxing day|new year's eve|new year's day|new year's|new year|halloween|thanksgiving|"
+    "black friday|labou?r day|memorial day|good friday|easter"
+)
+
+
+def readings(text: str, calendar: Calendar) -> list[DateReading]:
+    """All matches of all rules; they may overlap."""
+    lower = text.replace("’", "'").lower()
+    return apply_rules(lower if len(lower) == len(text) else text, _RULES, calendar)
+
+
+def ordinal(spoken: str) -> int:
+    """The day of "fifteenth", "twenty-first", "15th" or "15"."""
+    digits = re.match(r"[0-9]+", spoken)
+    if digits:
+        return int(digits.group())
+    if spoken in _ORDINALS:
+        return _ORDINALS[spoken]
+    tens, _, ones = spoken.replace("-", " ").partition(" ")
+    if ones in _ORDINALS:
+        return (20 if tens == "twenty" else 30) + _ORDINALS[ones]
+    value = value_of(spoken)
+    if value is None:
+        raise ValueError(f"not an ordinal: {len(spoken)} characters")
+    return int(value)
+
+
+def _year(said: str | None) -> int | None:
+    if not said:
+        return None
+    return int(said) if said.isdecimal() else 2020 + ordinal(said.replace("-", " ").split()[-1])
+
+
+def _numbered(found: date | None, ambiguity: Ambiguity | None = None) -> Day:
+    return Day(found, ambiguity if found else Ambiguity.NO_SUCH_DAY, Style.NUMBER)
+
+
+def _month_day(match: re.Match[str], calendar: Calendar) -> Day | None:
+    month, day, year = _MONTHS[match["month"]], ordinal(match["day"]), _year(match["year"])
+    if year is not None:
+        return _numbered(in_month(year, month, day))
+    return _numbered(nearest_year(calendar.today, month, day))
+
+
+def _iso(match: re.Match[str], calendar: Calendar) -> Day | None:
+    month = int(match["month"])
+    return _numbered(in_month(int(match["year"]), month, int(match["day"])) if 1 <= month <= 12 else None)
+
+
+def _slashed(match: re.Match[str], calendar: Calendar) -> Day | None:
+    one, two = int(match["one"]), int(match["two"])
+    month, day = (one, two) if calendar.month_first else (two, one)
+    if month > 12:
+        month, day = day, month
+    if not (1 <= month <= 12 and 1 <= day <= 31):
+        return None
+    doubt = Ambiguity.DAY_OR_MONTH if one <= 12 and two <= 12 and one != two else None
+    return _numbered(nearest_year(calendar.today, month, day), doubt)
+
+
+def _day_of_month(match: re.Match[str], calendar: Calendar) -> Day | None:
+    today, day, which = calendar.today, ordinal(match["day"]), match["which"]
+    if which:
+        shift = {"this": 0, "next": 1, "last": -1}[which.split()[0]]
+        return _numbered(in_month(today.year, today.month + shift, day))
+    repeats = Ambiguity.REPEATS if match["every"] else None
+    return _numbered(next_day_of_month(today, day), repeats)
+
+
+def _weekday(match: re.Match[str], calendar: Calendar) -> Day | None:
+    today, weekday, which = calendar.today, _WEEKDAYS[match["weekday"]], (match["which"] or "").strip()
+    if which == "last":
+        return Day(weekday_of_week(today, weekday, 0 if weekday < today.weekday() else -1), None, Style.WEEKDAY)
+    if which == "every":
+        return Day(next_weekday(today, weekday), Ambiguity.REPEATS, Style.WEEKDAY)
+    coming = next_weekday(today, weekday)
+    if match["week"]:
+        return Day(coming + timedelta(days=7), None, Style.WEEKDAY)
+    if which == "next":
+        return Day(weekday_of_week(today, weekday, 1), _doubt_of_next(today, weekday), Style.WEEKDAY)
+    doubt = Ambiguity.WHICH_WEEK if today.weekday() == weekday else None
+    return Day(coming, doubt, Style.WEEKDAY)
+
+
+def _doubt_of_next(today: date, weekday: int) -> Ambiguity | None:
+    """ "Next Friday" said on a Tuesday means the one in three days to some and in ten to others."""
+    return Ambiguity.WHICH_WEEK if weekday > today.weekday() else None
+
+
+def _today(match: re.Match[str], calendar: Calendar) -> Day | None:
+    return Day(calendar.today)
+
+
+def _tomorrow(match: re.Match[str], calendar: Calendar) -> Day | None:
+    return Day(calendar.today + timedelta(days=2 if match["after"] else 1))
+
+
+def _yesterday(match: re.Match[str], calendar: Calendar) -> Day | None:
+    return Day(calendar.today - timedelta(days=1))
+
+
+def _end_of_month(match: re.Match[str], calendar: Calendar) -> Day | None:
+    today = calendar.today
+    if match["month"]:
+        near = nearest_year(today, _MONTHS[match["month"]], 28)
+        return Day(month_end(near.year, near.month)) if near else None
+    shift = 1 if "next" in match.group() else 0
+    return Day(month_end(today.year, today.month + shift))
+
+
+def _end_of_week(match: re.Match[str], calendar: Calendar) -> Day | None:
+    weeks = 1 if "next" in match.group() else 0
+    return Day(weekday_of_week(calendar.today, 4, weeks), Ambiguity.PART_OF_MONTH)
+
+
+def _end_of_year(match: re.Match[str], calendar: Calendar) -> Day | None:
+    return Day(date(calendar.today.year, 12, 31))
+
+
+def _weekend(match: re.Match[str], calendar: Calendar) -> Day | None:
+    weeks = 1 if "next" in match.group() else 0
+    return Day(weekday_of_week(calendar.today, 6, weeks), Ambiguity.WEEKEND)
+
+
+def _span_of_time(match: re.Match[str], calendar: Calendar) -> Day | None:
+    said, unit = match["count"], match["unit"]
+    small = {"a": 1, "an": 1}.get(said, 2 if said.startswith("a couple") else None)
+    count = small if small is not None else int(value_of(said) or 0)
+    today = calendar.today
+    if "business" in unit or "working" in unit:
+        found = add_working_days(today, min(count, 366), lambda day: day.weekday() >= 5)
+        return Day(found, Ambiguity.WORKING_DAYS)
+    if unit.startswith("month"):
+        return Day(add_months(today, min(count, 600)))
+    if unit.startswith("hour"):
+        return Day(today + timedelta(days=count // 24))
+    days = {"day": 1, "wee": 7, "for": 14}[unit[:3]]
+    return Day(today + timedelta(days=days * count))
+
+
+def _week_from(match: re.Match[str], calendar: Calendar) -> Day | None:
+    named = match["weekday"]
+    start = next_weekday(calendar.today, _WEEKDAYS[named]) if named else calendar.today
+    return Day(start + timedelta(days=7))
+
+
+def _holiday(match: re.Match[str], calendar: Calendar) -> Day | None:
+    name = match["holiday"].replace("labour", "labor")
+    for year in (calendar.today.year, calendar.today.year + 1):
+        found = english_holiday(name, year)
+        if found is not None and found >= calendar.today:
+            side = match["side"] or ""
+            return Day(found + timedelta(days=-1 if side == "before" else 1 if side == "after" else 0))
+    return None
+
+
+def _day_of_numbered_month(match: re.Match[str], calendar: Calendar) -> Day | None:
+    """The British "first of the twelfth"."""
+    day, month = ordinal(match["day"]), ordinal(match["nth"])
+    return _numbered(nearest_year(calendar.today, month, day)) if month <= 12 else None
+
+
+def _week_of_month(match: re.Match[str], calendar: Calendar) -> Day | None:
+    """The last day of "the first week of November"."""
+    nth = {"first": 7, "second": 14, "third": 21, "last": 28}[match["nth"]]
+    return Day(nearest_year(calendar.today, _MONTHS[match["month"]], nth), Ambiguity.PART_OF_MONTH)
+
+
+def _payday(match: re.Match[str], calendar: Calendar) -> Day | None:
+    if calendar.payday is None:
+        return Day(None, Ambiguity.PAYDAY)
+    return Day(next_day_of_month(calendar.today, calendar.payday))
+
+
+def _vague(match: re.Match[str], calendar: Calendar) -> Day | None:
+    return Day(None, Ambiguity.NOT_A_DAY, Style.VAGUE)
+
+
+_NOT_MONTH_SIZE = r"(?!\s(?:time|one|half|of all|thing|person|step|class|party|reminder|notice|payment|instal|quarter|letter|call|line|floor|name|two|few|week|or\s))"
+_RULES: tuple[Rule, ...] = (
+    (re.compile(r"(?<![0-9])(?P<year>20[0-9]{2})-(?P<month>[0-9]{2})-(?P<day>[0-9]{2})(?![0-9])"), _iso),
+    (re.compile(rf"\b(?<!i )(?<!you )(?<!we )(?<!it )(?<!they ){_MONTH}\s(?:the\s)?(?P<day>{_ORDINAL}|{_CARDINAL}){_YEAR}"), _month_day),
+    (re.compile(rf"\b(?:the\s)?(?P<day>{_ORDINAL}|[0-9]{{1,2}})\s(?:of\s)?{_MONTH}{_YEAR}"), _month_day),
+    (re.compile(r"(?<![0-9/.])(?P<one>[0-9]{1,2})/(?P<two>[0-9]{1,2})(?:/(?:20)?[0-9]{2})?(?![0-9/%])"), _slashed),
+    (
+        re.compile(
+            rf"\b(?:on\s)?the\s(?P<day>{_ORDINAL})(?:\s(?:of\s)?(?P<every>every|each)\smonth)?"
+            rf"(?:\s(?:of\s)?(?P<which>this month|next month|last month))?{_NOT_MONTH_SIZE}(?!\s(?:of\s)?(?:{'|'.join(_MONTHS)})\b)"
+        ),
+        _day_of_month,
+    ),
+    (
+        re.compile(rf"\b(?P<which>(?:this|next|last|every|this coming|coming)\s)?{_WEEKDAY}(?P<week>\sweek\b)?(?!')"),
+        _weekday,
+    ),
+    (re.compile(r"\b(?:today|tonight|this (?:afternoon|morning|evening)|(?:close of (?:business|play)|cob|eod|"
+                r"end of (?:the )?(?:day|business))(?!\s(?:on\s)?(?:tomorrow|mon|tue|wed|thu|fri|sat|sun)))\b"), _today),
+    (re.compile(rf"\bthe\s(?P<day>{_ORDINAL})\sof\sthe\s(?P<nth>{_ORDINAL})"), _day_of_numbered_month),
+    (re.compile(rf"\b(?:the\s)?(?P<nth>first|second|third|last) week (?:of|in)\s{_MONTH}"), _week_of_month),
+    (re.compile(r"\b(?P<after>(?:the\s)?day after\s)?tomorrow\b"), _tomorrow),
+    (re.compile(r"\byesterday\b"), _yesterday),
+    (re.compile(rf"\b(?:the\s)?(?:(?:very\s)?end of\s(?:(?:the|this|next)\s)?(?:month\b|{_MONTH})|month[- ]end\b)"), _end_of_month),
+    (re.compile(r"\b(?:the\s)?end of\s(?:(?:the|this|next)\s)?week\b"), _end_of_week),
+    (re.compile(r"\b(?:the\s)?(?:end of\s(?:(?:the|this)\s)?year|year[- ]end)\b"), _end_of_year),
+    (re.compile(r"\b(?:(?:the|this|next)\s)?weekend\b"), _weekend),
+    (re.compile(rf"\b(?:within|in)\s(?:the next\s)?{_COUNT}\s{_UNIT}(?:'s? time)?\b"), _span_of_time),
+    (re.compile(rf"\b{_COUNT}\s{_UNIT}\s(?:from (?:now|today)|time)\b"), _span_of_time),
+    (re.compile(rf"\ba week (?:from|on)\s(?:today|{_WEEKDAY})"), _week_from),
+    (re.compile(rf"\b(?:(?P<side>before|after)\s)?(?P<holiday>{_HOLIDAYS})\b"), _holiday),
+    (re.compile(r"\b(?:pay ?day|(?:when|once|day) (?:i|you|they|we) (?:get|'?re) paid)\b"), _payday),
+    (re.compile(r"\b(?:next (?:week|month)|sometime|soon|some ?day|in a (?:bit|while|few days)|as soon as possible)\b"), _vague),
+)

@@ -1,0 +1,236 @@
+"""Days named in Mandarin, in either script."""
+
+from __future__ import annotations
+
+import re
+from datetime import date, timedelta
+
+from coach.language.dates import (
+    Ambiguity,
+    Calendar,
+    DateReading,
+    Day,
+    Rule,
+    Style,
+    add_months,
+    add_working_days,
+    apply_rules,
+    in_month,
+    month_end,
+    nearest_year,
+    next_day_of_month,
+    next_weekday,
+    weekday_of_week,
+)
+from coach.language.holidays import chinese_holiday, is_day_off
+from coach.language.normalise import fold
+from coach.language.numbers_zh import value_of
+
+_NOT_NUMBER = "(?:(?<![0-9零〇一二三四五六七八九十百千万幺两.])|(?<=周[一二三四五六])|(?<=[期拜][一二三四五六]))"
+_DAY = "(?:三十一|三十|二十[一二三四五六七八九]|二十|廿[一二三四五六七八九]?|十[一二三四五六七八九]|十|[一二三四五六七八九]|3[01]|[12][0-9]|0?[1-9])"
+_MONTH = "(?:十[一二]|十|[一二三四五六七八九]|1[0-2]|0?[1-9])"
+_COUNT = "(?:[一二两三四五六七八九]?十[一二三四五六七八九]?|[一二两三四五六七八九]|[0-9]{1,3})"
+_PLACE = "(?![楼栋院线窗门铺机库桌员座房店仓柜球店站厅位单元])"
+_NO_UNIT = "(?![0-9零一二三四五六七八九十百千万点块元年月个期天笔次回])"
+_WEEK = "(?:个|一个)?(?:周|星期|礼拜)"
+_WEEKDAYS = {"一": 0, "二": 1, "三": 2, "四": 3, "五": 4, "六": 5, "日": 6, "天": 6, "末": 6} | {
+    str(n): n - 1 for n in range(1, 7)
+}
+_DAY_WORDS = {"大前": -3, "前": -2, "昨": -1, "今": 0, "明": 1, "后": 2, "大后": 3}
+_HOLIDAYS = {"春节": "春节", "过年": "春节", "大年": "春节", "农历年": "春节", "新年": "元旦", "元旦": "元旦",
+             "清明": "清明", "五一": "五一", "劳动节": "五一", "端午": "端午", "中秋": "中秋", "国庆": "国庆",
+             "十一": "国庆", "双十一": "双十一", "双11": "双十一", "圣诞": "圣诞"}
+
+
+def readings(text: str, calendar: Calendar) -> list[DateReading]:
+    """All matches of all rules; they may overlap."""
+    return apply_rules(fold(text), _RULES, calendar)
+
+
+def number(spoken: str) -> int:
+    """A small whole number in Chinese or Arabic digits; 廿 is twenty."""
+    plain = spoken.replace("廿", "二十")
+    value = value_of(plain)
+    if value is None:
+        raise ValueError(f"not a number: {len(spoken)} characters")
+    return int(value)
+
+
+def _full_date(match: re.Match[str], calendar: Calendar) -> Day | None:
+    year = number(match["year"])
+    year += 2000 if year < 100 else 0
+    month, day = number(match["month"]), number(match["day"])
+    found = in_month(year, month, day) if 1 <= month <= 12 and 1900 < year < 2200 else None
+    return _numbered(found)
+
+
+def _numbered(found: date | None, ambiguity: Ambiguity | None = None) -> Day:
+    return Day(found, ambiguity if found else Ambiguity.NO_SUCH_DAY, Style.NUMBER)
+
+
+def _month_day(match: re.Match[str], calendar: Calendar) -> Day | None:
+    month, day = number(match["month"]), number(match["day"])
+    shift = {"去年": -1, "今年": 0, "明年": 1, "前年": -2}.get(match["year"] or "")
+    if shift is not None:
+        return _numbered(in_month(calendar.today.year + shift, month, day))
+    return _numbered(nearest_year(calendar.today, month, day))
+
+
+def _slashed(match: re.Match[str], calendar: Calendar) -> Day | None:
+    month, day = int(match["month"]), int(match["day"])
+    return _numbered(nearest_year(calendar.today, month, day)) if 1 <= month <= 12 and day else None
+
+
+def _month_shift(said: str) -> int | None:
+    return {"上上": -2, "上": -1, "这": 0, "本": 0, "当": 0, "下": 1, "次": 1, "下下": 2}.get(said)
+
+
+def _day_in_relative_month(match: re.Match[str], calendar: Calendar) -> Day | None:
+    today, day = calendar.today, number(match["day"])
+    if match["which"] in ("每", "每个", "逐"):
+        return Day(next_day_of_month(today, day), Ambiguity.REPEATS, Style.NUMBER)
+    shift = _month_shift(match["which"])
+    return None if shift is None else _numbered(in_month(today.year, today.month + shift, day))
+
+
+def _day_of_month(match: re.Match[str], calendar: Calendar) -> Day | None:
+    return _numbered(next_day_of_month(calendar.today, number(match["day"])))
+
+
+def _weekday(match: re.Match[str], calendar: Calendar) -> Day | None:
+    which, weekday = match["which"] or "", _WEEKDAYS[match["weekday"]]
+    weekend = Ambiguity.WEEKEND if match["weekday"] == "末" else None
+    if which in ("每", "逢"):
+        return Day(next_weekday(calendar.today, weekday), Ambiguity.REPEATS, Style.WEEKDAY)
+    weeks = {"上上": -2, "上": -1, "这": 0, "本": 0, "下": 1, "下下": 2}.get(which)
+    if weeks is not None:
+        return Day(weekday_of_week(calendar.today, weekday, weeks), weekend, Style.WEEKDAY)
+    today_is_it = calendar.today.weekday() == weekday
+    doubt = Ambiguity.WHICH_WEEK if today_is_it else weekend
+    return Day(next_weekday(calendar.today, weekday), doubt, Style.WEEKDAY)
+
+
+def _day_word(match: re.Match[str], calendar: Calendar) -> Day | None:
+    return Day(calendar.today + timedelta(days=_DAY_WORDS[match["day"]]))
+
+
+def _today(match: re.Match[str], calendar: Calendar) -> Day | None:
+    return Day(calendar.today)
+
+
+def _span_of_time(match: re.Match[str], calendar: Calendar) -> Day | None:
+    """三天之内, 两周内, 半个月之内, 一个月后, 十个工作日内."""
+    said, unit = match["count"], match["unit"]
+    if said == "半":
+        return Day(calendar.today + timedelta(days=15)) if "月" in unit else None
+    count = number(said)
+    if "工作" in unit:
+        found = add_working_days(calendar.today, min(count, 366), is_day_off)
+        return Day(found, Ambiguity.WORKING_DAYS)
+    if "月" in unit:
+        return Day(add_months(calendar.today, min(count, 600)))
+    if "时" in unit or "钟" in unit:
+        return Day(calendar.today + timedelta(days=count // 24))
+    days = count * (7 if unit[-1] in "周期拜" else 1)
+    return Day(calendar.today + timedelta(days=days))
+
+
+def _part_of_month(match: re.Match[str], calendar: Calendar) -> Day | None:
+    """月底, 下个月初, 六月中旬, 这个月十号左右's month part."""
+    today = calendar.today
+    if match["month"]:
+        month = number(match["month"])
+        near = nearest_year(today, month, 28)
+        year = near.year if near else today.year
+    else:
+        which = match["which"] or ""
+        if which in ("每", "每个"):
+            return Day(month_end(today.year, today.month), Ambiguity.REPEATS)
+        year, month = today.year, today.month + (_month_shift(which) or 0)
+    return _part(year, month, match["part"], calendar, fixed=bool(match["month"] or match["which"]))
+
+
+def _part(year: int, month: int, part: str, calendar: Calendar, *, fixed: bool) -> Day | None:
+    last = month_end(year, month)
+    if part in ("底", "末", "尾"):
+        return Day(last)
+    day = {"初": 1, "头": 1, "上旬": 10, "中": 15, "中旬": 15, "下旬": last.day}[part]
+    found = last.replace(day=day)
+    if not fixed and found < calendar.today:
+        found = add_months(found, 1)
+    return Day(found, Ambiguity.PART_OF_MONTH)
+
+
+def _year_end(match: re.Match[str], calendar: Calendar) -> Day | None:
+    return Day(date(calendar.today.year + (match["which"] == "明"), 12, 31))
+
+
+def _holiday(match: re.Match[str], calendar: Calendar) -> Day | None:
+    name, side = _HOLIDAYS[match["holiday"]], match["side"] or ""
+    if match["holiday"] == "十一" and not side:
+        return None
+    for year in (calendar.today.year, calendar.today.year + 1):
+        holiday = chinese_holiday(name, year)
+        if holiday is not None and holiday.last_day_off >= calendar.today:
+            break
+    if holiday is None:
+        return Day(None, Ambiguity.NOT_A_DAY, Style.VAGUE)
+    if "前" in side:
+        return Day(holiday.day - timedelta(days=1))
+    if "后" in side or "完" in match[0]:
+        return Day(holiday.last_day_off + timedelta(days=1), Ambiguity.TIME_OFF)
+    return Day(holiday.day)
+
+
+def _around_new_year(match: re.Match[str], calendar: Calendar) -> Day | None:
+    """年前, 年后: of the Spring Festival that comes next."""
+    for year in (calendar.today.year, calendar.today.year + 1):
+        festival = chinese_holiday("春节", year)
+        if festival is not None and festival.day > calendar.today:
+            if match["side"] == "前":
+                return Day(festival.day - timedelta(days=1))
+            return Day(festival.last_day_off + timedelta(days=1), Ambiguity.TIME_OFF)
+    return None
+
+
+def _payday(match: re.Match[str], calendar: Calendar) -> Day | None:
+    if calendar.payday is None:
+        return Day(None, Ambiguity.PAYDAY, Style.RELATIVE)
+    return Day(next_day_of_month(calendar.today, calendar.payday))
+
+
+def _vague(match: re.Match[str], calendar: Calendar) -> Day | None:
+    return Day(None, Ambiguity.NOT_A_DAY, Style.VAGUE)
+
+
+def _rule(pattern: str) -> re.Pattern[str]:
+    return re.compile(pattern)
+
+
+_RULES: tuple[Rule, ...] = (
+    (_rule(f"{_NOT_NUMBER}(?P<year>[12][0-9]{{3}}|[一二][〇零0-9一二三四五六七八九]{{3}}|[0-9二三]{{2}})年"
+           f"(?P<month>{_MONTH})月份?(?P<day>{_DAY})(?:[号日]|(?![0-9]))"), _full_date),
+    (_rule(r"(?<![0-9])(?P<year>20[0-9]{2})[-/.](?P<month>[0-9]{1,2})[-/.](?P<day>[0-9]{1,2})(?![0-9])"),
+     _full_date),
+    (_rule(f"(?P<year>去年|今年|明年|前年)?{_NOT_NUMBER}(?P<month>{_MONTH})月份?的?"
+           f"(?P<day>{_DAY})(?:[号日]{_PLACE}|{_NO_UNIT})"), _month_day),
+    (_rule(r"(?<![0-9/.])(?P<month>[0-9]{1,2})/(?P<day>[0-9]{1,2})(?![0-9/%])(?=[^a-z]*[一-鿿])"), _slashed),
+    (_rule(f"(?P<which>上上|下下|上|下|这|本|当|次|每个|每|逐)个?月份?的?(?P<day>{_DAY})(?:[号日]|{_NO_UNIT})"),
+     _day_in_relative_month),
+    (_rule(f"(?<![路街道弄巷工卡户账单编型第m-]){_NOT_NUMBER}(?P<day>{_DAY})[号日]{_PLACE}"), _day_of_month),
+    (_rule(f"(?:(?P<which>上上|下下|上|下|这|本|每|逢){_WEEK}|(?<!一个)(?<![上下这本每一两二三四五六七八九几半个])"
+           "(?:周|星期|礼拜))(?P<weekday>[一二三四五六日天末]|[1-6](?![0-9]))(?![0-9百千万])"), _weekday),
+    (_rule("(?<!大)(?P<day>大前|大后|前|昨|今|明|后)(?:[天日]|儿个?|[早晚]上?)(?![前后]天)"), _day_word),
+    (_rule("(?:当天|当日|即日|下班之?前|下班以前|今儿|本日)(?:内|之内)?"), _today),
+    (_rule(f"(?P<count>半|{_COUNT})(?P<unit>个?工作[日天]|天|日|个?小时|个钟头?|个?(?:星期|礼拜)|周|个?月)"
+           "(?:时间)?(?:之内|以内|内|里头?|后|之后|以后)"), _span_of_time),
+    (_rule("(?:(?P<which>上上|下下|上|下|这|本|当|每个|每)个?|(?P<month>" + _NOT_NUMBER + _MONTH + "))?月份?的?"
+           "(?P<part>底|末|尾|初|头|上旬|中旬|下旬|中(?![国秋]))"), _part_of_month),
+    (_rule("(?P<which>今|明)?年(?:底|末|尾)"), _year_end),
+    (_rule("过?完?(?P<holiday>" + "|".join(sorted(_HOLIDAYS, key=len, reverse=True)) +
+           ")节?(?:假期|放假|长假)?(?P<side>之?前|以前|前头|后头|之?后|以后|回来)?"), _holiday),
+    (_rule("(?:过完?)?(?<![0-9一二三四五六七八九十几半两多去今明前])年(?:关)?之?(?P<side>前|后)(?!两|几|一)"), _around_new_year),
+    (_rule("(?:发|开|出|领)(?:了)?(?:工资|薪水?|饷|粮|支)(?:那天|那日|当天|的时候|之后|以后|后|了)|发薪日|发工资日"), _payday),
+    (_rule("(?:过|等)(?:几|两|一阵)天|过阵子|改天|这[几两]天|尽快|(?<![0-9])下个?月(?![份底末初中上下尾头的0-9一二三四五六七八九十])"
+           "|下(?:周|个?星期|个?礼拜)(?![一二三四五六日天末1-6])"), _vague),
+)

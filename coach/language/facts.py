@@ -1,0 +1,216 @@
+"""Join sums, days, plans, promises and identity of a call into its facts."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+
+from coach.domain.call import Call, Role, Turn
+from coach.domain.labels import LabelId
+from coach.domain.observations import Amount, AmountKind, DateMention, Facts, LabelHit, Promise
+from coach.language import amounts_en, amounts_zh
+from coach.language.amounts import Money, find_amounts
+from coach.language.dates import Ambiguity, DateReading, find_dates
+from coach.language.identity import identity_states
+from coach.language.normalise import fold
+from coach.language.numbers_zh import value_of
+from coach.language.plans import Said, joined_plan, plan_in
+from coach.language.promises import is_promise, promise_of
+
+
+@dataclass(frozen=True, slots=True)
+class Heard:
+    """One turn with what was found in it; ``labels`` None when no classifier ran."""
+
+    turn: Turn
+    text: str
+    labels: frozenset[LabelId] | None
+    sums: tuple[Money, ...]
+    days: tuple[DateReading, ...]
+
+    def has(self, *labels: LabelId) -> bool:
+        """Whether the turn carries one of the labels."""
+        return self.labels is not None and not self.labels.isdisjoint(labels)
+
+
+class RuleFactFinder:
+    """Facts by rules, in Mandarin and English; a port of the pipeline."""
+
+    def find(self, call: Call, labels: Sequence[Sequence[LabelHit]]) -> Facts:
+        """The joined facts of the call; ``labels`` runs parallel to the turns, or is empty when none were made."""
+        heard = _hear(call, labels)
+        today = call.started_at.date() if call.started_at else None
+        due = amount_due(heard)
+        said = _plans_said(heard, today)
+        promises = _promises(heard, labels, today)
+        plan = joined_plan(said, due) if said else None
+        return Facts(
+            amount_due=due,
+            deadline=deadline(heard, today),
+            plan=plan,
+            amounts=tuple(_amount(one, money) for one in heard for money in one.sums),
+            dates=tuple(_mention(one, day) for one in heard for day in one.days),
+            promises=promises,
+            identity=identity_states(call.turns),
+        )
+
+
+def _hear(call: Call, labels: Sequence[Sequence[LabelHit]]) -> list[Heard]:
+    today = call.started_at.date() if call.started_at else None
+    offset = call.started_at.utcoffset() if call.started_at else None
+    american = offset is not None and offset.total_seconds() <= -3 * 3600
+    payday = _payday(call.turns)
+    heard = []
+    for index, turn in enumerate(call.turns):
+        days = find_dates(turn.text, today, payday=payday, month_first=american)
+        sums = find_amounts(turn.text, [day.span for day in days])
+        own = frozenset(hit.label for hit in labels[index]) if labels else None
+        heard.append(Heard(turn, fold(turn.text), own, sums, days))
+    return heard
+
+
+_PAYDAY = re.compile(
+    r"(?:每个?月)?(?P<day>[0-9一二三十廿]{1,3})[号日](?:才|左右|就)?(?:发|开|领|出)(?:工资|薪|饷|粮|支)|(?:工资|薪水)(?:都|是|每月)?(?P<later>[0-9一二三十]{1,3})[号日](?:发|到|打)"
+)
+
+
+def _payday(turns: Sequence[Turn]) -> int | None:
+    """The day of the month on which somebody said that wages come."""
+    for turn in turns:
+        if match := _PAYDAY.search(fold(turn.text)):
+            value = value_of(match["day"] or match["later"])
+            if value is not None and 1 <= value <= 31:
+                return int(value)
+    return None
+
+
+def _amount(one: Heard, money: Money) -> Amount:
+    return Amount(money.value, money.kind, one.turn.i, money.span)
+
+
+def _mention(one: Heard, day: DateReading) -> DateMention:
+    return DateMention(day.date, one.turn.i, day.span, day.ambiguity.value if day.ambiguity else None)
+
+
+def _promises(
+    heard: Sequence[Heard], labels: Sequence[Sequence[LabelHit]], today: date | None
+) -> tuple[Promise, ...]:
+    return tuple(
+        promise_of(one.turn, one.sums, one.days, today)
+        for index, one in enumerate(heard)
+        if is_promise(one.turn, labels[index] if labels else None, one.sums, one.days)
+    )
+
+
+def amount_due(heard: Sequence[Heard]) -> Decimal | None:
+    """The overdue sum: stated as a fact or a total, by the side that knows, early, and repeated."""
+    scores: dict[Decimal, float] = {}
+    for one in heard:
+        for money in one.sums:
+            score = _weight_as_due(one, money)
+            best = scores.get(money.value)
+            scores[money.value] = score if best is None else max(score, best) + 0.4
+    if not scores:
+        return None
+    value = max(scores, key=lambda each: scores[each])
+    return value if scores[value] >= _LEAST_DUE else None
+
+
+_LEAST_DUE = 1.0
+
+
+def _weight_as_due(one: Heard, money: Money) -> float:
+    words = amounts_zh if _is_chinese(one.text) else amounts_en
+    score = 1.0 - 0.03 * one.turn.i
+    score += 3.0 if one.has(LabelId.STATE_FACTS) else 0.0
+    score += 0.5 if one.turn.role is Role.AGENT else 0.0
+    score += 1.5 if words.is_total(one.text, money.clause, money.span) else 0.0
+    score -= 2.0 if words.is_of_means(one.text, money.clause, money.span) else 0.0
+    score -= 0.8 if money.approximate else 0.0
+    score += {
+        AmountKind.OVERDUE: 1.5,
+        AmountKind.OTHER: 0.0,
+        AmountKind.INSTALMENT: -2.0,
+        AmountKind.PARTIAL: -2.0,
+        AmountKind.FEE: -2.5,
+    }[money.kind]
+    return score
+
+
+def _is_chinese(text: str) -> bool:
+    return any("一" <= char <= "鿿" for char in text)
+
+
+_PAYS = re.compile(
+    r"还|交|付|转|打(?!电话|给我电话|扰|过)|缴|到账|清|补上|凑|入账|给(?:我|你|您)?(?:钱|[0-9一二三四五六七八九两]+)|扣|首期|第一[期笔]|结|处理|"
+    r"\b(?:pay\w*|send|transfer|instal\w*|due|clear|settle|manage|money|half|deposit|autopay)\b"
+)
+_CONTACTS = re.compile(
+    r"打(?:给|电话|您|你|过来|来)|电话|回(?:电|复|话|信)|联系|查(?:一眼|账|到账|一下)|提醒|短信|通知|告诉|答复|再问|寄|邮|发您|发给|上门|过来|结论|结果|审批|专员|跟进|材料|工单|核|"
+    r"\b(?:call|ring|phone|text|email|check in|reminder|hear from|get back|post|letter|answer|follow)\b"
+)
+_PAST = re.compile(
+    r"到期|账单|该还|逾期|那天|已经|了[，。]|上次|那次|那期|寄的|签的|借的|的时候|办的|due on|since|was|were|last|visit|delivered"
+)
+_STOP = re.compile(r"[。！？!?；;…\n，,、.]")
+_AGREES = {
+    LabelId.CONFIRM_COMMITMENT: 3.0,
+    LabelId.PROMISE: 3.0,
+    LabelId.CLEAR_ASK: 2.0,
+    LabelId.DEADLINE: 1.0,
+    LabelId.OFFER_PLAN: 0.7,
+    LabelId.FOLLOW_UP: -0.7,
+    LabelId.STATE_FACTS: -0.5,
+}
+
+
+def deadline(heard: Sequence[Heard], today: date | None) -> date | None:
+    """The day agreed or asked for: what is confirmed counts over what is asked, later over earlier."""
+    scores: dict[date, float] = {}
+    for one in heard:
+        weight = _weight_of_turn(one) * (1 + 0.5 * one.turn.i / max(1, len(heard)))
+        days = [day for day in one.days if day.date is not None and today is not None and day.date >= today]
+        for rank, day in enumerate(sorted(days, key=lambda each: each.date or date.max)):
+            score = weight + _weight_of_clause(one, day) - 0.6 * rank
+            if day.date is not None and score > 0:
+                scores[day.date] = scores.get(day.date, 0.0) + score
+    if not scores:
+        return None
+    best = max(scores, key=lambda each: (scores[each], -each.toordinal()))
+    return best if scores[best] >= _LEAST_DEADLINE else None
+
+
+_LEAST_DEADLINE = 1.0
+
+
+def _weight_of_turn(one: Heard) -> float:
+    if one.labels is None:
+        return 1.0 if one.sums or _PAYS.search(one.text) else 0.0
+    return sum(weight for label, weight in _AGREES.items() if label in one.labels)
+
+
+def _weight_of_clause(one: Heard, day: DateReading) -> float:
+    start, end = _clause(one.text, day)
+    words = one.text[start:end]
+    score = 1.0 if _PAYS.search(words) else 0.0
+    score += 0.8 if any(start <= money.span.start < end for money in one.sums) else 0.0
+    score -= 2.0 if _CONTACTS.search(words) else 0.0
+    score -= 1.5 if _PAST.search(words) else 0.0
+    return score - (1.5 if day.ambiguity is Ambiguity.WORKING_DAYS else 0.0)
+
+
+def _clause(text: str, day: DateReading) -> tuple[int, int]:
+    start = max(0, day.span.start - 30)
+    for stop in _STOP.finditer(text, start, day.span.start):
+        start = stop.end()
+    behind = _STOP.search(text, day.span.end, min(len(text), day.span.end + 30))
+    return start, behind.start() if behind else min(len(text), day.span.end + 30)
+
+
+def _plans_said(heard: Sequence[Heard], today: date | None) -> list[Said]:
+    """What was said of a plan, up to the last turn that agrees on one."""
+    said = [plan_in(one.turn.i, one.turn.text, one.sums, one.days, today) for one in heard]
+    return [one for one in said if one is not None]

@@ -1,0 +1,160 @@
+"""Who is on the line, as far as the caller can know it: a state machine over the turns."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from enum import Enum, auto
+
+from coach.domain.call import Role, Turn
+from coach.domain.observations import Identity
+from coach.language.normalise import fold
+
+
+class Heard(Enum):
+    """What a turn does for the question of who is on the line."""
+
+    ASK = auto()
+    ADDRESS = auto()
+    CHECKED = auto()
+    YES = auto()
+    NO = auto()
+    RELATIVE = auto()
+    WRONG = auto()
+    HANDOVER = auto()
+    OTHER = auto()
+
+
+_TITLE = "先生|女士|小姐|太太|经理|老板|老师|师傅|阿姨|叔叔?|大哥|大姐|姐|哥|总|主任|会计|同学|大爷|大妈|嬢嬢|阿伯|阿嬷|伯母?|店长|科长|厂长|校长|医生"
+_ASK = re.compile(
+    rf"请问.{{0,4}}(?:是|找)|(?:是|您|你).{{1,8}}(?:吗|吧|么|不|嘛|没错)[?？，,。]?|(?:找|叫|请|喊|麻烦).{{0,6}}(?:一下|接(?:一下)?电话|听电话)|我找|找一?下|"
+    r".{1,6}在(?:吗|不在|家吗)|本人(?:吗|么|接|是)|哪一?位(?:是|接)|怎么称呼|贵姓|"
+    r"is (?:this|that) |am i (?:speaking|talking)|(?:may|can|could) i (?:please )?(?:speak|talk)|(?:speak|talk) (?:with|to) |"
+    r"i'?m (?:after|looking for|trying to reach)|looking f(?:o)?r|lookin' for|would that be|have i got|you'?re [a-z]+[?]|calling for|"
+    r"for (?:mr|mrs|ms|miss)\b"
+)
+_ADDRESS = re.compile(rf"^(?:喂|哎|诶|嗨|哈喽|您好|你好)*[，,。！!\s]*[一-鿿]{{1,3}}(?:{_TITLE})(?:[，,。！!呀啊哦吗您你下上早]|好|$)")
+_CHECK_ASKED = re.compile(
+    r"后四位|末四位|最后四位|后六位|核对|核实|核一下|对一下身份|出生|生日|证件号|身份证|预留|开户|身分证?|"
+    r"confirm|verify|last (?:four|two|three)|date of birth|zip|post\s?code|first line of|security question"
+)
+_CHECKED = re.compile(
+    r"对上了|核对(?:无误|上|好|通过|完)|信息(?:一致|无误|没错)|验证通过|对得上|没错|^对的|是您本人|身份(?:确认|没问题)|核实(?:好|完|无误)了?|谢谢(?:您)?(?:的)?(?:配合|核对)|"
+    r"^(?:perfect|great|lovely|thank you|thanks|that'?s (?:it|right|great|fine|the one)|that matches|brilliant|smashing)"
+)
+_WRONG = re.compile(
+    r"打错|拨错|错号|没(?:有)?这(?:个|号|么个)人|不认识(?:他|她|这|什么|你说|您说|啥)?|没听说过|这(?:个)?号(?:码)?(?:是)?(?:我)?(?:上个月|刚|新|才)|换(?:了)?(?:人|机主|主人)|"
+    r"不是.{0,6}的(?:电话|手机|号)|我不(?:姓|叫)|"
+    r"wrong (?:number|person|fella|guy)|(?:no\s?one|nobody|no [a-z]+) (?:here )?(?:by|called|of) that name|don'?t know (?:any|a|who|him|her|them)|no .{1,20} here\b"
+)
+_KIN = (
+    "妈|爸|爹|娘|父亲|母亲|老婆|老公|爱人|媳妇|太太|先生|丈夫|妻子|儿子|女儿|闺女|姐夫?|哥|弟|妹|嫂子|舅|姑|叔|婶|姨|奶奶|爷爷|外婆|外公|婆婆|公公|岳父|岳母|"
+    "孙子|孙女|侄子|同事|同学|室友|朋友|邻居|领导|主管|老板|老师|员工|房东|合租|前台|师傅|徒弟|女婿|儿媳|家属|家里人|男朋友|女朋友|助理|秘书|对象|表[哥姐弟妹]|堂[哥姐弟妹]|前夫|前妻|店员|会计"
+)
+_RELATIVE = re.compile(
+    rf"我是(?:他|她|它)(?:的)?(?:{_KIN})|我(?:是|系)(?:这儿|这里|这边|公司|单位)?(?:的)?(?:前台|同事|总机|邻居|门卫|保安|房东|室友|店员|代班)|(?:他|她)是我(?:的)?(?:{_KIN})|"
+    rf"(?:这|那)是我(?:的)?(?:{_KIN})|我(?:{_KIN})(?:不在|出去|上班|睡|在|没在|去)|(?:他|她|老板|经理)(?:人)?(?:现在|今天|这会儿|刚)?(?:不在|出去|出门|出差|没在|上班去|离职|走了|休息|请假|开会)|不在家|"
+    r"你找(?:他|她)|我(?:帮|替|代)(?:他|她)(?:接|转)|不是(?:我)?本人|我不是(?:他|她|本人)|不是我(?:呀|啊|的)?[，,。]|(?:他|她)(?:电话|手机)(?:在|忘|落)|"
+    r"(?:he|she)(?:'s| is) (?:not|out|at work|away|asleep|in the)|(?:he|she) (?:isn'?t|ain'?t|doesn'?t live|moved)|(?:this is|i'?m) (?:his|her|the|their) "
+    r"(?:mom|mum|mother|dad|father|wife|husband|son|daughter|brother|sister|roommate|flatmate|neighbou?r|boss|manager|receptionist|partner|girlfriend|boyfriend|colleague|co-?worker)|"
+    r"not (?:him|her)\b|can i take a message|is not (?:in|here)|isn'?t (?:in|here)|shall i (?:get|tell)"
+)
+_YES = re.compile(
+    r"^(?:喂|哎|诶|啊|呃|嗯|哦|噢|嘿|那个|[，,。…、\s])*(?:是我|我就是|我是(?!他|她)|对[，,]?(?:是|我|就是|，)|是的|本人|我本人|对对|对，|对。|对呀|对啊|是啊|是呀|是，|是。|是嘛|没错|就是我|正是|"
+    r"系我|我系|在听|是本人|可不|嗯，(?:是|我|你说|您说|说|对)|我，|我。|我在|我[一-鿿]{2,3}[，,。]|说吧|你说|您说|讲|对|是)"
+    r"|^(?:是我|对|是|嗯|嗯嗯)$|(?:，|,|。)(?:是我|我就是|我是本人)|我(?:叫|是)[一-鿿]{2,3}[，,。]|"
+    r"\b(?:speaking|this is (?:he|she|her|him|me)|that'?s me|that would be me|it is\b|you'?ve got (?:him|her|me)|you have\b|it would|yep|yeah|yes|aye|yup|the same|present|here\b|uh-huh|you got (?:him|her|me)|it'?s me|who'?s asking)"
+)
+_HANDOVER = re.compile(
+    r"(?:我|你)(?:去)?(?:叫|喊|让|帮你叫|给你叫)(?:一下)?(?:他|她|我?(?:儿子|老公|老婆|爸|妈|女儿))|(?:他|她)(?:回来|来)了|让(?:他|她)(?:跟你|给你|来)?(?:说|接|听)|等(?:一)?下[，,]?(?:他|她)|"
+    r"(?:i'?ll|let me) (?:get|grab|fetch|pass|put) (?:him|her)|here (?:he|she) is|hang on[^.]{0,20}(?:him|her)\b"
+)
+_OF_ANOTHER = re.compile(
+    rf"(?:你|您)(?:的)?(?:{_KIN})[一-鿿]{{0,4}}(?:在我们|欠|借|拖|逾期|没还|的(?:贷款|欠款|账))|(?:你|您)当(?:爹|妈|爸|哥|姐|老婆)|(?:转告|转达|带(?:个|句)?话|让他|叫他|让她|叫她)"
+)
+_QUESTION = re.compile(r"^(?:喂|嗯|哦|啊)?[，,]?(?:你|您)?(?:是)?(?:哪位|哪里|谁|哪个|什么事|啥事|哪儿|边个|做咩|干嘛|干啥)|^(?:who|what|why)")
+
+
+@dataclass(slots=True)
+class _Line:
+    """The state of the line while the turns go by."""
+
+    state: Identity = Identity.UNKNOWN
+    check_asked: bool = False
+    unanswered: int = 0
+    handed_over: bool = False
+
+
+def identity_states(turns: Sequence[Turn]) -> tuple[Identity, ...]:
+    """The state before each turn.
+
+    The caller asks, the other side answers; a handover to somebody else starts the question anew. Somebody
+    who was addressed by name and went along twice without denying it counts as confirmed.
+    """
+    line = _Line()
+    before: list[Identity] = []
+    for turn in turns:
+        before.append(line.state)
+        text = fold(turn.text).replace("’", "'")
+        if turn.role is Role.AGENT:
+            _agent_says(line, text)
+        else:
+            _other_says(line, text, turn.role)
+    return tuple(before)
+
+
+def _agent_says(line: _Line, text: str) -> None:
+    if line.check_asked and _CHECKED.search(text[:24]):
+        line.state, line.check_asked = Identity.CONFIRMED, False
+    if _CHECK_ASKED.search(text):
+        line.check_asked = True
+    if _OF_ANOTHER.search(text) and line.state in (Identity.UNKNOWN, Identity.ASKED):
+        line.state = Identity.THIRD_PARTY
+        return
+    if line.state is Identity.UNKNOWN and (_ASK.search(text) or _ADDRESS.match(text)):
+        line.state = Identity.ASKED
+        line.unanswered = 0
+
+
+def _other_says(line: _Line, text: str, role: Role) -> None:
+    heard = _heard(text)
+    if heard is Heard.HANDOVER:
+        line.handed_over = True
+    if role is Role.THIRD_PARTY and heard is not Heard.WRONG:
+        line.state = Identity.THIRD_PARTY
+        return
+    if role is Role.CUSTOMER and line.state is Identity.THIRD_PARTY and heard not in (Heard.RELATIVE, Heard.NO):
+        line.state = Identity.CONFIRMED if heard is Heard.YES else Identity.ASKED
+        return
+    _step(line, heard)
+
+
+def _step(line: _Line, heard: Heard) -> None:
+    match heard:
+        case Heard.WRONG if line.state is not Identity.CONFIRMED:
+            line.state = Identity.WRONG_NUMBER
+        case Heard.RELATIVE if line.state is not Identity.CONFIRMED:
+            line.state = Identity.THIRD_PARTY
+        case Heard.YES if line.state is Identity.ASKED:
+            line.state = Identity.CONFIRMED
+        case Heard.YES if line.state is Identity.THIRD_PARTY and line.handed_over:
+            line.state = Identity.CONFIRMED
+        case Heard.OTHER if line.state is Identity.ASKED:
+            line.unanswered += 1
+            if line.unanswered >= 2:
+                line.state = Identity.CONFIRMED
+
+
+def _heard(text: str) -> Heard:
+    if _WRONG.search(text):
+        return Heard.WRONG
+    if _RELATIVE.search(text):
+        return Heard.RELATIVE
+    if _HANDOVER.search(text):
+        return Heard.HANDOVER
+    if _YES.search(text):
+        return Heard.YES
+    if _QUESTION.search(text):
+        return Heard.ASK
+    return Heard.OTHER

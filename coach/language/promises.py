@@ -1,0 +1,55 @@
+"""The ledger of promises to pay: who, how much, by when, and how."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from datetime import date
+
+from coach.domain.call import Role, Turn
+from coach.domain.labels import LabelId
+from coach.domain.observations import AmountKind, LabelHit, Promise
+from coach.domain.time import Span
+from coach.language.amounts import Money
+from coach.language.dates import DateReading
+from coach.language.normalise import fold
+
+_WAYS = re.compile(
+    r"微信|支付宝|手机银行|网银|银行卡|转账|汇款|打(?:到|进|给)[一-鿿]{0,4}(?:卡|账户|户)|对公|柜台|现金|刷卡|自动扣款|自动还款|扣款|扫码|扫(?:这个)?码|超商|便利商店|atm|app|"
+    r"\b(?:card|debit|checking|bank transfer|transfer|autopay|direct debit|standing order|cash|cheque|check|paypal|zelle|venmo|online|post office)\b"
+)
+_COMMITS = re.compile(
+    r"我.{0,12}(?:还|交|付|转|打给|给你|给您|凑|缴|存)|(?:一定|肯定|保证|当天|之前|发了).{0,8}(?:还|交|付|转|打|给)|"
+    r"(?:行|可以|好|成|没问题|要得|中)[，,。].{0,10}(?:还|交|付|转|号|周|明天|今天)|"
+    r"\b(?:i'?ll|i will|i can|i could|i'?m going to|i'?m gonna|let me) (?:\w+ ){0,4}(?:pay|send|transfer|do|manage|put|get|bring|drop|bung)\b|"
+    r"\byou'?ll (?:have|get)\b"
+)
+_NOT = re.compile(r"不(?:会|想|能|可能|打算)?(?:还|交|付|给)|一分(?:钱)?(?:都|也)(?:不|没)|凭什么|没钱|还不(?:起|上|了)|can'?t|won'?t|not paying|couldn'?t")
+
+
+def is_promise(turn: Turn, hits: Sequence[LabelHit] | None, sums: Sequence[Money], days: Sequence[DateReading]) -> bool:
+    """Whether the turn commits to pay: by its label or, when no classifier ran, by its words with a sum or a day."""
+    if turn.role is Role.AGENT:
+        return False
+    if hits is not None:
+        return any(hit.label is LabelId.PROMISE for hit in hits)
+    text = fold(turn.text)
+    return bool(sums or any(day.date for day in days)) and bool(_COMMITS.search(text)) and not _NOT.search(text)
+
+
+def promise_of(turn: Turn, sums: Sequence[Money], days: Sequence[DateReading], today: date | None) -> Promise:
+    """The promise that a turn makes; amount, day and way as far as they are said in it."""
+    money = next((one for one in sums if one.kind not in (AmountKind.FEE, AmountKind.OTHER)), None)
+    money = money or (sums[-1] if sums else None)
+    ahead = [day for day in days if day.date and (today is None or day.date >= today)]
+    way = _WAYS.search(fold(turn.text))
+    spans = [each.span for each in (money, ahead[0] if ahead else None) if each is not None]
+    span = Span(min(s.start for s in spans), max(s.end for s in spans)) if spans else Span(0, len(turn.text))
+    return Promise(
+        who=turn.role,
+        amount=money.value if money else None,
+        due=ahead[0].date if ahead else None,
+        how=turn.text[way.start() : way.end()] if way else None,
+        turn=turn.i,
+        span=span,
+    )
