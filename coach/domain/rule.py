@@ -21,10 +21,11 @@ class Who(StrEnum):
 
 
 class Mention(StrEnum):
-    """What the fact finder saw in a turn."""
+    """What the fact finder saw in a turn: a sum, any date, a date that is a day of the calendar."""
 
     AMOUNT = "amount"
     DATE = "date"
+    DAY = "day"
 
 
 class FactName(StrEnum):

@@ -1,0 +1,169 @@
+"""A rule in words."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import assert_never
+
+from coach.domain.labels import NAMES
+from coach.domain.rule import (
+    AllOf,
+    AnyOf,
+    Before,
+    Bounds,
+    CallField,
+    Count,
+    Event,
+    Fact,
+    Hint,
+    In,
+    Measure,
+    Mention,
+    Not,
+    Party,
+    Reached,
+    Rule,
+    Said,
+    Who,
+    Within,
+)
+from coach.domain.text import Text, UiLanguage
+
+_WHO = {
+    Who.COACHED: Text("被辅导方", "the coached party"),
+    Who.OTHER: Text("对方", "the other party"),
+    Who.AGENT: Text("坐席", "the agent"),
+    Who.CUSTOMER: Text("客户", "the customer"),
+    Who.THIRD_PARTY: Text("第三人", "a third party"),
+    Who.ANYONE: Text("任何一方", "anyone"),
+}
+_MENTIONS = {
+    Mention.AMOUNT: Text("提到金额", "names a sum"),
+    Mention.DATE: Text("提到日期", "names a date"),
+    Mention.DAY: Text("提到能落实的日期", "names a day of the calendar"),
+}
+_PARTIES = {
+    Party.DEBTOR: Text("接通本人", "the debtor was reached"),
+    Party.THIRD_PARTY: Text("有第三人", "a third party was on the line"),
+    Party.WRONG_NUMBER: Text("打错号码", "it was a wrong number"),
+    Party.IDENTITY_CONFIRMED: Text("已核实身份", "the identity was confirmed"),
+}
+
+
+def describe(rule: Rule, language: UiLanguage) -> str:
+    """What the rule looks for, as one phrase."""
+    return _text(rule).in_language(language)
+
+
+def _text(rule: Rule) -> Text:
+    match rule:
+        case Said():
+            return _said(rule)
+        case Fact(name, bounds):
+            return _with_bounds(Text(f"事实 {name.value}", f"fact {name.value}"), bounds)
+        case Reached(party):
+            return _PARTIES[party]
+        case Measure(name, by, bounds):
+            return _with_bounds(
+                Text(f"{_WHO[by].zh}的 {name.value}", f"{name.value} of {_WHO[by].en}"), bounds
+            )
+        case Event(kind, by, bounds):
+            return _with_bounds(
+                Text(f"{_WHO[by].zh} {kind.value} 次数", f"{kind.value} by {_WHO[by].en}"), bounds
+            )
+        case CallField(field, values, bounds):
+            return _with_bounds(Text(f"通话 {field}", f"call {field}"), bounds, values)
+        case In():
+            return _in(rule)
+        case Within():
+            return _within(rule)
+        case Before(first, then):
+            a, b = _text(first), _text(then)
+            return Text(f"{a.zh} 先于 {b.zh}", f"{a.en} before {b.en}")
+        case Count(inner, bounds):
+            return _with_bounds(_times(_text(inner)), bounds)
+        case AllOf(rules):
+            return _join(rules, Text(" 且 ", " and "))
+        case AnyOf(rules):
+            return _join(rules, Text(" 或 ", " or "))
+        case Not(inner):
+            a = _text(inner)
+            return Text(f"没有（{a.zh}）", f"not ({a.en})")
+        case Hint(inner):
+            a = _text(inner)
+            return Text(f"提示核对（{a.zh}）", f"to be checked: ({a.en})")
+        case _:
+            assert_never(rule)
+
+
+def _said(rule: Said) -> Text:
+    who = _WHO[rule.by]
+    zh, en = [], []
+    if rule.labels:
+        zh.append("“" + "/".join(NAMES[label].zh for label in rule.labels) + "”")
+        en.append('"' + "/".join(NAMES[label].en for label in rule.labels) + '"')
+    if rule.min_confidence:
+        zh.append(f"把握不低于 {rule.min_confidence:g}")
+        en.append(f"with confidence of at least {rule.min_confidence:g}")
+    if rule.phrases:
+        sounds = Text("（含读音相近）", " (or alike in sound)") if rule.sounds_like else Text("", "")
+        zh.append("词语 " + "、".join(rule.phrases) + sounds.zh)
+        en.append("the phrase " + " / ".join(rule.phrases) + sounds.en)
+    if rule.expressions:
+        zh.append(f"表达式（{len(rule.expressions)} 条，排除 {len(rule.exclusions)} 条）")
+        en.append(f"an expression ({len(rule.expressions)}, {len(rule.exclusions)} excluded)")
+    for mention in rule.mentions:
+        zh.append(_MENTIONS[mention].zh)
+        en.append(_MENTIONS[mention].en)
+    if rule.personal_data:
+        kinds = "/".join(kind.value for kind in rule.personal_data)
+        zh.append(f"个人信息 {kinds}")
+        en.append(f"personal data {kinds}")
+    if not zh:
+        return Text(f"{who.zh}说话", f"{who.en} speaks")
+    return Text(f"{who.zh}：{'，'.join(zh)}", f"{who.en}: {', '.join(en)}")
+
+
+def _in(rule: In) -> Text:
+    inner = _text(rule.rule)
+    whose = Text("", "") if rule.by is Who.ANYONE else Text(_WHO[rule.by].zh, f" of {_WHO[rule.by].en}")
+    if rule.first_turns is not None:
+        where = Text(f"{whose.zh}前 {rule.first_turns} 轮", f"the first {rule.first_turns} turns{whose.en}")
+    elif rule.last_turns is not None:
+        where = Text(f"{whose.zh}后 {rule.last_turns} 轮", f"the last {rule.last_turns} turns{whose.en}")
+    elif rule.first_seconds is not None:
+        where = Text(f"前 {rule.first_seconds:g} 秒", f"the first {rule.first_seconds:g} seconds")
+    else:
+        where = Text(f"最后 {rule.last_seconds:g} 秒", f"the last {rule.last_seconds:g} seconds")
+    return Text(f"{inner.zh}（在{where.zh}内）", f"{inner.en} (in {where.en})")
+
+
+def _within(rule: Within) -> Text:
+    anchor, inner = _text(rule.anchor), _text(rule.rule)
+    direction = Text("之前", "before") if rule.backwards else Text("之后", "after")
+    if rule.turns is None:
+        return Text(f"{anchor.zh}{direction.zh}有：{inner.zh}", f"{direction.en} {anchor.en}: {inner.en}")
+    zh = f"{anchor.zh}{direction.zh} {rule.turns} 轮内有：{inner.zh}"
+    return Text(zh, f"within {rule.turns} turns {direction.en} {anchor.en}: {inner.en}")
+
+
+def _times(inner: Text) -> Text:
+    return Text(f"{inner.zh}的次数", f"times of {inner.en}")
+
+
+def _with_bounds(text: Text, bounds: Bounds, values: tuple[str, ...] = ()) -> Text:
+    zh, en = text.zh, text.en
+    if values:
+        zh, en = f"{zh} 为 {'/'.join(values)}", f"{en} is {'/'.join(values)}"
+    if bounds.at_least is not None:
+        zh, en = f"{zh} ≥ {bounds.at_least:g}", f"{en} >= {bounds.at_least:g}"
+    if bounds.at_most is not None:
+        zh, en = f"{zh} ≤ {bounds.at_most:g}", f"{en} <= {bounds.at_most:g}"
+    return Text(zh, en)
+
+
+def _join(rules: Iterable[Rule], word: Text) -> Text:
+    texts = [_text(rule) for rule in rules]
+    if len(texts) == 1:
+        return texts[0]
+    return Text(f"（{word.zh.join(t.zh for t in texts)}）", f"({word.en.join(t.en for t in texts)})")

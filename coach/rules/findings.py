@@ -1,0 +1,121 @@
+"""One criterion over a call: what was seen becomes an outcome with evidence and a plain sentence."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from fractions import Fraction
+
+from coach.domain.playbook import Criterion, Part
+from coach.domain.review import CriterionKind, Evidence, Finding, Outcome
+from coach.domain.rule import Who
+from coach.domain.text import Text
+from coach.rules.evidence import evidence_of
+from coach.rules.reasons import Clause, broke_off, clause, joined, perhaps
+from coach.rules.see import see
+from coach.rules.seen import Doubt, Hit, Seen, Truth, distinct
+from coach.rules.view import View
+
+NOT_APPLICABLE = Text("这通电话里没有出现需要这样做的情况", "nothing in this call asked for it")
+
+
+@dataclass(frozen=True, slots=True)
+class Judged:
+    """A part of a criterion with what was seen of it."""
+
+    part: Part
+    seen: Seen
+
+
+def find(criterion: Criterion, view: View) -> Finding:
+    """The finding of ``criterion``; evidence and ``because`` always go with it."""
+    applies = None if criterion.applies is None else see(criterion.applies, view, view.everything)
+    if applies is not None and applies.truth is Truth.NO:
+        return _finding(criterion, Outcome.NOT_APPLICABLE, criterion.otherwise or NOT_APPLICABLE)
+    if criterion.kind is CriterionKind.DONT:
+        return _dont(criterion, view)
+    judged = _judged(criterion, view)
+    if not judged:
+        return _finding(criterion, Outcome.NOT_APPLICABLE, criterion.otherwise or NOT_APPLICABLE)
+    return _do(criterion, view, judged, applies)
+
+
+def _judged(criterion: Criterion, view: View) -> tuple[Judged, ...]:
+    """The parts that are wanted here."""
+    judged: list[Judged] = []
+    for part in criterion.parts:
+        if part.when is not None and see(part.when, view, view.everything).truth is not Truth.YES:
+            continue
+        seen = see(part.seen, view, view.everything)
+        if part.if_known and seen.truth is Truth.UNKNOWN:
+            continue
+        judged.append(Judged(part, seen))
+    return tuple(judged)
+
+
+def _do(criterion: Criterion, view: View, judged: tuple[Judged, ...], applies: Seen | None) -> Finding:
+    reached = tuple(one for one in judged if one.seen.truth is Truth.YES)
+    credit = sum((one.part.share for one in reached), Fraction(0)) / sum(one.part.share for one in judged)
+    hits = distinct(hit for one in judged for hit in one.seen.hits)
+    because = joined(_clauses(judged, view))
+    if credit == 1:
+        return _finding(criterion, Outcome.MET, because, view, hits, credit=credit)
+    doubtful = distinct(hit for one in judged if one not in reached for hit in one.seen.doubtful)
+    if applies is not None and applies.truth is Truth.UNKNOWN:
+        why = perhaps(applies, view, criterion.otherwise or NOT_APPLICABLE)
+        return _undetermined(criterion, why, view, hits, (*applies.doubtful, *doubtful))
+    unsettled = tuple(one for one in judged if one.seen.truth is Truth.UNKNOWN)
+    if unsettled:
+        return _undetermined(criterion, because, view, hits, doubtful)
+    turns = sum(view.is_by(position, Who.COACHED) for position in view.everything)
+    if turns < criterion.needs_turns:
+        outcome = Outcome.NOT_DETERMINABLE if hits else Outcome.NOT_APPLICABLE
+        return _finding(criterion, outcome, broke_off(turns, because), view, hits)
+    asked_at = () if applies is None else applies.hits[:2]
+    return _finding(criterion, Outcome.NOT_MET, because, view, hits or asked_at, credit=credit)
+
+
+def _clauses(judged: tuple[Judged, ...], view: View) -> Iterable[Clause]:
+    for one in judged:
+        match one.seen.truth:
+            case Truth.YES:
+                yield clause(one.part.done, one.seen.hits, view)
+            case Truth.NO:
+                yield clause(one.part.missing, (), view)
+            case Truth.UNKNOWN:
+                yield Clause(perhaps(one.seen, view, one.part.missing))
+
+
+def _dont(criterion: Criterion, view: View) -> Finding:
+    part = criterion.parts[0]
+    seen = see(part.seen, view, view.everything)
+    if seen.truth is Truth.YES:
+        because = joined([clause(part.done, seen.hits, view)])
+        return _finding(criterion, Outcome.NOT_MET, because, view, seen.hits, seen.doubtful)
+    if seen.blind is not None or any(hit.doubt in (Doubt.ROLE, Doubt.WORDS) for hit in seen.doubtful):
+        return _undetermined(criterion, perhaps(seen, view, part.missing), view, (), seen.doubtful)
+    because = perhaps(seen, view, part.missing) if seen.doubtful else joined([clause(part.missing, (), view)])
+    return _finding(criterion, Outcome.MET, because, view, (), seen.doubtful, credit=Fraction(1))
+
+
+def _undetermined(
+    criterion: Criterion, because: Text, view: View, hits: Iterable[Hit], doubtful: Iterable[Hit]
+) -> Finding:
+    return _finding(criterion, Outcome.NOT_DETERMINABLE, because, view, hits, doubtful)
+
+
+def _finding(
+    criterion: Criterion,
+    outcome: Outcome,
+    because: Text,
+    view: View | None = None,
+    hits: Iterable[Hit] = (),
+    doubtful: Iterable[Hit] = (),
+    *,
+    credit: Fraction = Fraction(0),
+) -> Finding:
+    evidence: tuple[Evidence, ...] = ()
+    to_check: tuple[Evidence, ...] = ()
+    if view is not None:
+        evidence, to_check = evidence_of(hits, view), evidence_of(doubtful, view)
+    return Finding(criterion.id, outcome, credit, because, evidence, to_check)
