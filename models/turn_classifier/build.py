@@ -144,7 +144,7 @@ def main() -> None:
         net.load_state_dict(torch.load(checkpoint))
     else:
         net = prepare(base, tokenizer, splits["train"])
-        net = train(net, tokenizer, splits["train"], Recipe(epochs=wish.epochs))
+        net = train(net, tokenizer, lambda: splits["train"], Recipe(epochs=wish.epochs), checkpoint)
         save(net, checkpoint)
     finish(net, base, splits, wish.out)
 

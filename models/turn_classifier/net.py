@@ -6,6 +6,7 @@ import torch
 from torch import Tensor, nn
 from transformers import BertConfig, BertModel
 
+from models.turn_classifier.attention import register
 from models.turn_classifier.base import Base
 
 ROLES = 4
@@ -35,7 +36,7 @@ def encoder(base: Base) -> BertModel:
             layer_norm_eps=base.eps,
             hidden_dropout_prob=0.1,
             attention_probs_dropout_prob=0.0,
-            attn_implementation="eager",
+            attn_implementation=register(),
         ),
         add_pooling_layer=False,
     )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import random
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -21,21 +21,29 @@ from models.turn_classifier.data import LABELS, Piece, targets
 from models.turn_classifier.net import TurnNet, encoder
 from models.turn_classifier.sequences import Coder, Cut, Judged, coder_of, judged_windows, training_windows
 
+CHECKPOINT_STEPS = 300
+
 
 @dataclass(frozen=True)
 class Recipe:
-    """What can be turned; rates are for AdamW, ``batch_tokens`` include padding."""
+    """What can be turned; rates are for AdamW, ``batch_tokens`` include padding.
+
+    Training ends after ``steps`` where given, else after ``epochs``; ``minutes`` ends it sooner and lets the
+    rate fall with the clock.
+    """
 
     epochs: float = 10.0
     batch_tokens: int = 2048
-    rate: float = 1.5e-4
-    head_rate: float = 1.5e-3
+    rate: float = 2e-4
+    head_rate: float = 2e-3
     decay: float = 0.01
     warm_up: float = 0.06
     smoothing: float = 0.02
     average: float = 0.995
     dont_weight: float = 1.5
     seed: int = 20261118
+    steps: int | None = None
+    minutes: float | None = None
     threads: int = 1
 
 
@@ -106,8 +114,47 @@ def prepare(base: Base, tokenizer: Tokenizer, pieces: Sequence[Piece]) -> TurnNe
     return net
 
 
-def train(net: TurnNet, tokenizer: Tokenizer, pieces: Sequence[Piece], recipe: Recipe) -> TurnNet:
-    """Fine-tune in place and return the network with averaged weights."""
+class Average:
+    """A running average of the weights, updated every few steps; short memory at first."""
+
+    EVERY = 4
+
+    def __init__(self, parameters: list[nn.Parameter], memory: float) -> None:
+        self.parameters, self.memory = parameters, memory
+        self.values = [parameter.detach().clone() for parameter in parameters]
+
+    @torch.no_grad()
+    def update(self, step: int) -> None:
+        """Move towards the present weights; ``step`` counts from 1."""
+        if step % self.EVERY == 0:
+            keep = min(self.memory, step / (step + 10.0)) ** self.EVERY
+            torch._foreach_lerp_(self.values, [p.detach() for p in self.parameters], 1.0 - keep)
+
+    @torch.no_grad()
+    def install(self) -> None:
+        """Put the average into the network."""
+        for parameter, value in zip(self.parameters, self.values, strict=True):
+            parameter.copy_(value)
+
+    @torch.no_grad()
+    def write(self, net: TurnNet, path: Path) -> None:
+        """Save the network as it would be with the average, without touching it."""
+        present = [parameter.detach().clone() for parameter in self.parameters]
+        self.install()
+        save(net, path)
+        for parameter, value in zip(self.parameters, present, strict=True):
+            parameter.copy_(value)
+
+
+Source = Callable[[], Sequence[Piece]]
+"""The training pieces, asked for anew before every epoch."""
+
+
+def train(
+    net: TurnNet, tokenizer: Tokenizer, source: Source, recipe: Recipe, checkpoint: Path | None = None
+) -> TurnNet:
+    """Fine-tune in place and return the network with averaged weights, kept in ``checkpoint`` on the way."""
+    pieces = source()
     torch.manual_seed(recipe.seed)
     rng = random.Random(recipe.seed)
     coder, objective = coder_of(tokenizer), Objective(recipe)
@@ -117,17 +164,20 @@ def train(net: TurnNet, tokenizer: Tokenizer, pieces: Sequence[Piece], recipe: R
     optimiser = torch.optim.AdamW(
         [{"params": body, "lr": recipe.rate}, {"params": head, "lr": recipe.head_rate}],
         weight_decay=recipe.decay,
+        fused=True,
     )
     steps_an_epoch = len(_batches(list(_cuts(pieces, coder, noise, rng)), recipe, rng))
-    total = max(1, int(steps_an_epoch * recipe.epochs))
-    schedule = torch.optim.lr_scheduler.LambdaLR(optimiser, lambda step: _rate(step, total, recipe.warm_up))
-    averaged = torch.optim.swa_utils.AveragedModel(
-        net, multi_avg_fn=torch.optim.swa_utils.get_ema_multi_avg_fn(recipe.average)
-    )
+    total = recipe.steps or max(1, int(steps_an_epoch * recipe.epochs))
+    average = Average(body + head, recipe.average)
     started, step, running = time.monotonic(), 0, 0.0
     net.train()
     while step < total:
-        for batch in _batches(list(_cuts(pieces, coder, noise, rng)), recipe, rng):
+        for batch in _batches(list(_cuts(source(), coder, noise, rng)), recipe, rng):
+            share = (
+                step / total if recipe.minutes is None else (time.monotonic() - started) / recipe.minutes / 60
+            )
+            for group, peak in zip(optimiser.param_groups, (recipe.rate, recipe.head_rate), strict=True):
+                group["lr"] = peak * _rate(share, recipe.warm_up)
             ids, roles, places, wanted, weights = _tensors(batch)
             with torch.autocast("cpu", dtype=torch.bfloat16):
                 logits = net(ids, roles, places)
@@ -136,18 +186,20 @@ def train(net: TurnNet, tokenizer: Tokenizer, pieces: Sequence[Piece], recipe: R
             loss.backward()
             nn.utils.clip_grad_norm_(body + head, 1.0)
             optimiser.step()
-            schedule.step()
-            averaged.update_parameters(net)
             step += 1
+            average.update(step)
             running = loss.item() if step == 1 else 0.98 * running + 0.02 * loss.item()
             if step % 50 == 0 or step == total:
                 print(
                     f"step {step}/{total} loss {running:.4f} {time.monotonic() - started:.0f} s", flush=True
                 )
-            if step >= total:
+            if checkpoint is not None and step % CHECKPOINT_STEPS == 0:
+                average.write(net, checkpoint)
+            if share >= 1.0 or step >= total:
+                total = step
                 break
-    result: TurnNet = averaged.module
-    return result.eval()
+    average.install()
+    return net.eval()
 
 
 def _cuts(pieces: Sequence[Piece], coder: Coder, noise: Noise, rng: random.Random) -> Iterator[Cut]:
@@ -155,8 +207,7 @@ def _cuts(pieces: Sequence[Piece], coder: Coder, noise: Noise, rng: random.Rando
         yield from training_windows(noise(piece), coder, rng)
 
 
-def _rate(step: int, total: int, warm_up: float) -> float:
-    share = step / total
+def _rate(share: float, warm_up: float) -> float:
     return share / warm_up if share < warm_up else max(0.0, (1 - share) / (1 - warm_up))
 
 
