@@ -1,0 +1,147 @@
+// The criteria of the playbook with what became of them, their evidence, and what would have been better.
+
+import { clock, h, icon } from "../dom.js";
+
+const GROUPS = ["critical", "dont", "do", "manner"];
+
+export class Criteria {
+  constructor(screen) {
+    this.screen = screen;
+    this.items = new Map();
+    this.element = h("div", { class: "criteria" }, this.checkNotice(), GROUPS.map((group) => this.group(group)),
+      this.toCheck(), this.apart("not_determinable", true), this.apart("not_applicable", false));
+  }
+
+  judged(group) {
+    return this.screen.view.criteria.filter((criterion) =>
+      criterion.group === group && ["met", "not_met"].includes(criterion.outcome));
+  }
+
+  group(group) {
+    const { screen } = this;
+    const judged = this.judged(group);
+    if (!judged.length) return null;
+    const good = judged.filter(isGood).length;
+    const sorted = [...judged].sort((a, b) => a.credit - b.credit);
+    const count = screen.t(group === "do" || group === "manner" ? "count_met" : "count_clean", { n: good, all: judged.length });
+    return h("section", { class: "group" },
+      h("h2", {}, screen.t(`group.${group}`), h("span", { class: `count ${good === judged.length ? "all" : ""}` }, count)),
+      h("ul", { class: "items" }, sorted.map((criterion) => h("li", {}, this.item(criterion)))));
+  }
+
+  item(criterion) {
+    const { screen } = this;
+    const state = stateOf(criterion);
+    const better = state !== "good" && state !== "clean";
+    const item = h("details", { class: `item state-${state}`, open: state === "fault" || state === "critical" },
+      h("summary", {},
+        h("span", { class: "mark", title: screen.t(`state.${state}`) }, icon(MARKS[state]), h("span", { class: "visually-hidden" }, screen.t(`state.${state}`))),
+        h("span", { class: "what" }, h("span", { class: "title" }, criterion.title), h("span", { class: "because" }, criterion.because)),
+        state === "partly" ? h("span", { class: "credit" }, screen.t("credit", { n: Math.round(criterion.credit * 100) })) : null,
+        h("span", { class: "turner" }, icon("chevron"))),
+      h("div", { class: "inside" },
+        evidenceList(screen, criterion, criterion.evidence, criterion.tone),
+        better ? this.advice(criterion) : null,
+        this.source(criterion)));
+    this.items.set(criterion.id, item);
+    return item;
+  }
+
+  advice({ better, advice }) {
+    const { screen } = this;
+    if (!better && !advice) return null;
+    return h("div", { class: "advice" }, icon("bulb"),
+      h("div", {},
+        h("p", { class: "advice-head" }, screen.t("better_wording")),
+        better ? h("p", { class: "better" }, `“${better}”`) : null,
+        advice ? h("p", { class: "why" }, advice) : null));
+  }
+
+  source({ source }) {
+    const article = source.match(/^A[1-4]/)?.[0];
+    return h("p", { class: "source" }, this.screen.t("source", { point: source }),
+      article ? h("span", {}, this.screen.t(`article.${article}`)) : null);
+  }
+
+  checkNotice() {
+    const count = this.screen.marks.filter(({ tone }) => tone === "check").length;
+    if (!count) return null;
+    return h("button", { class: "notice tone-check", onclick: () => this.checks.scrollIntoView({ block: "nearest" }) },
+      icon("eye"), this.screen.t("check_notice", { n: count }));
+  }
+
+  // Evidence too weak to count stands by itself: it is a question to a person, not a finding.
+  toCheck() {
+    const { screen } = this;
+    const open = screen.view.criteria.filter(({ toCheck }) => toCheck.length);
+    if (!open.length) return null;
+    this.checks = h("section", { class: "group checks" },
+      h("h2", {}, screen.t("group.check"), h("span", { class: "count" }, screen.t("not_counted"))),
+      h("ul", { class: "items" }, open.map((criterion) => h("li", { class: "item flat state-check" },
+        h("p", { class: "flat-head" }, h("span", { class: "mark" }, icon("eye")),
+          h("span", { class: "title" }, screen.t("could_be", { title: criterion.fault }))),
+        evidenceList(screen, criterion, criterion.toCheck, "check")))));
+    return this.checks;
+  }
+
+  apart(outcome, open) {
+    const { screen } = this;
+    const found = screen.view.criteria.filter((criterion) => criterion.outcome === outcome);
+    if (!found.length) return null;
+    return h("details", { class: "apart", open },
+      h("summary", {}, h("span", { class: "turner" }, icon("chevron")), screen.t(`group.${outcome}`, { n: found.length })),
+      h("ul", {}, found.map((criterion) => {
+        const item = h("li", {}, h("strong", {}, criterion.title), " ", h("span", {}, criterion.because));
+        this.items.set(criterion.id, item);
+        return item;
+      })));
+  }
+
+  // Show the criterion of a mark that was chosen elsewhere.
+  point(id) {
+    const item = this.items.get(id);
+    if (!item) return;
+    for (const other of this.items.values()) other.classList.toggle("pointed", other === item);
+    this.element.closest(".tabbed").dispatchEvent(new CustomEvent("choose-tab", { detail: 0 }));
+    if (item.tagName === "DETAILS") item.open = true;
+    keepInView(item, this.element.closest(".left"));
+  }
+}
+
+const MARKS = { good: "check", clean: "check", partly: "half", missing: "cross", fault: "warn", critical: "warn" };
+
+function stateOf({ group, outcome, credit, tone }) {
+  const dont = group === "critical" || group === "dont";
+  if (dont) return outcome === "met" ? "clean" : tone === "critical" ? "critical" : "fault";
+  if (outcome === "met" && credit >= 1) return "good";
+  return credit > 0 ? "partly" : "missing";
+}
+
+function isGood(criterion) {
+  return ["good", "clean"].includes(stateOf(criterion));
+}
+
+function evidenceList(screen, criterion, evidence, tone) {
+  if (!evidence.length) return null;
+  return h("ul", { class: "evidence" }, evidence.map((piece) => {
+    const turn = screen.view.turns[piece.turn];
+    const mark = screen.marks.find((m) => m.criterion === criterion.id && m.turn === piece.turn && m.quote === piece.quote);
+    const when = piece.at ? clock(piece.at[0]) : screen.t("turn_number", { n: piece.turn + 1 });
+    return h("li", {}, h("button", {
+      class: `piece piece-${tone}`, "aria-label": screen.t("play_evidence", { when, who: screen.role(turn.role), quote: piece.quote }),
+      onclick: () => (mark ? screen.openMark(mark) : screen.open(piece)),
+    },
+    h("span", { class: "when" }, piece.at && screen.data.sound ? icon("play", true) : null, when),
+    h("span", { class: `who role-${turn.role}` }, screen.role(turn.role)),
+    h("span", { class: "quote" }, piece.quote)));
+  }));
+}
+
+// Scroll one pane so that `item` can be seen; never the page.
+export function keepInView(item, pane, part = 0.25) {
+  const box = item.getBoundingClientRect();
+  const frame = pane.getBoundingClientRect();
+  if (box.top >= frame.top + 48 && box.bottom <= frame.bottom) return;
+  const calm = window.matchMedia("(prefers-reduced-motion: reduce)").matches;
+  pane.scrollTo({ top: pane.scrollTop + box.top - frame.top - frame.height * part, behavior: calm ? "auto" : "smooth" });
+}

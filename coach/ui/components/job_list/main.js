@@ -1,0 +1,70 @@
+// The reviews under way: stage, share done, time left, and what went wrong in plain words.
+
+import { fill, h, icon, mounted, sameData } from "../dom.js";
+
+const OVER = ["done", "failed", "cancelled"];
+
+export default mounted((root) => new JobList(root));
+
+class JobList {
+  constructor(root) {
+    this.root = root;
+  }
+
+  update({ data, setTriggerValue }) {
+    this.trigger = setTriggerValue;
+    if (this.data && sameData(this.data, data)) return;
+    const focus = this.root.getRootNode().activeElement?.dataset.focus;
+    this.data = data;
+    this.root.replaceChildren(data.jobs.length
+      ? h("ul", { class: "jobs" }, data.jobs.map((job) => this.job(job)))
+      : h("p", { class: "empty" }, data.empty));
+    if (focus) this.root.querySelector(`[data-focus="${CSS.escape(focus)}"]`)?.focus();
+  }
+
+  t(key, values = {}) {
+    return fill(this.data.texts[key], values);
+  }
+
+  job(job) {
+    return h("li", { class: `job ${job.state}` },
+      h("div", { class: "head" }, h("strong", {}, job.title), h("span", { class: `chip ${TONES[job.state]}` }, this.t(`state.${job.state}`))),
+      OVER.includes(job.state) ? null : this.progress(job),
+      job.state === "failed" ? this.failure(job) : null,
+      h("div", { class: "foot" }, h("span", { class: "left" }, this.left(job)), this.actions(job)));
+  }
+
+  progress(job) {
+    const percent = Math.round(job.done * 100);
+    const at = job.stages.indexOf(job.stage);
+    return [
+      h("div", { class: "bar", role: "progressbar", "aria-valuemin": 0, "aria-valuemax": 100, "aria-valuenow": percent, "aria-label": job.title },
+        h("span", { style: { width: `${percent}%` } })),
+      h("ol", { class: "stages" }, job.stages.map((stage, i) =>
+        h("li", { class: i < at ? "past" : i === at ? "now" : "", "aria-current": i === at ? "step" : null }, i < at ? icon("check") : null, this.t(`stage.${stage}`)))),
+    ];
+  }
+
+  failure(job) {
+    const known = `error.${job.error}` in this.data.texts ? `error.${job.error}` : "error.unexpected";
+    return h("div", { class: "failure", role: "alert" }, h("p", {}, this.t(known)),
+      job.detail ? h("p", { class: "detail" }, this.t("detail", { detail: job.detail })) : null);
+  }
+
+  left(job) {
+    if (job.state === "waiting") return this.t("turn");
+    if (job.state !== "running") return "";
+    if (job.left === null) return this.t("estimating");
+    return job.left < 90 ? this.t("left_seconds", { n: job.left < 10 ? job.left : Math.round(job.left / 5) * 5 }) : this.t("left_minutes", { n: Math.round(job.left / 60) });
+  }
+
+  actions(job) {
+    const button = (name, kind = "") => h("button", {
+      class: `button ${kind}`, dataset: { focus: `${name} ${job.id}` }, "aria-label": `${this.t(name)} ${job.title}`, onclick: () => this.trigger(name, job.id),
+    }, this.t(name));
+    if (!OVER.includes(job.state)) return button("cancel");
+    return job.state === "done" ? [button("dismiss"), button("open", "primary")] : button("dismiss");
+  }
+}
+
+const TONES = { waiting: "", running: "tone-check", done: "tone-merit", failed: "tone-critical", cancelled: "" };

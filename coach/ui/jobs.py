@@ -1,0 +1,209 @@
+"""Reviews that are being made: each is a child process with a folder that says how far it has come.
+
+A folder holds ``job.json`` (what to do), the upload, ``progress.json`` and, at the end, ``outcome.json``.
+The child holds a lock on ``alive`` as long as it lives, so a job is found again after a reload or a restart
+of the page, and one whose process died is seen as such. One child works at a time; the others wait for
+``turn``.
+"""
+
+from __future__ import annotations
+
+import fcntl
+import json
+import os
+import shutil
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Callable
+from dataclasses import asdict, dataclass, replace
+from datetime import UTC, datetime
+from enum import StrEnum
+from pathlib import Path
+from typing import IO, Any
+from uuid import uuid4
+
+from coach.domain.progress import Progress, Stage
+from coach.domain.time import Seconds
+
+GRACE: Seconds = 3.0
+"""How long a cancelled child may take to clean up before it is killed."""
+
+
+class JobState(StrEnum):
+    """What has become of a job."""
+
+    WAITING = "waiting"
+    RUNNING = "running"
+    DONE = "done"
+    FAILED = "failed"
+    CANCELLED = "cancelled"
+
+
+@dataclass(frozen=True, slots=True)
+class Order:
+    """What is to be reviewed and what the user says of it; None means: find it out.
+
+    ``source`` is a file that stays where it is (a sample); None: the job's own file, named by ``suffix``.
+    """
+
+    title: str
+    suffix: str
+    source: str | None = None
+    playbook: str = "collection"
+    language: str | None = None
+    agent_channel: str = "auto"
+    started_at: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Job:
+    """A job as it is now; ``elapsed`` in seconds since work on it began."""
+
+    id: str
+    order: Order
+    created_at: datetime
+    state: JobState
+    progress: Progress | None = None
+    elapsed: Seconds = 0.0
+    call_id: str | None = None
+    error: str | None = None
+    detail: str | None = None
+
+
+class Jobs:
+    """The jobs of a folder."""
+
+    def __init__(self, root: Path) -> None:
+        self.root = root
+        root.mkdir(parents=True, exist_ok=True)
+        self._children: dict[str, subprocess.Popen[bytes]] = {}
+
+    def start(self, order: Order, upload: IO[bytes] | None = None) -> str:
+        """Begin a review in a child process; the id of the job."""
+        job_id = f"{datetime.now(UTC):%Y%m%dT%H%M%S%f}-{uuid4().hex[:8]}"
+        folder = self.root / job_id
+        (folder / "tmp").mkdir(parents=True)
+        try:
+            if upload is not None:
+                with (folder / f"recording{order.suffix}").open("wb") as file:
+                    shutil.copyfileobj(upload, file)
+        except OSError:
+            shutil.rmtree(folder)
+            raise
+        write_json(folder / "job.json", asdict(order))
+        self._children[job_id] = _spawn(folder)
+        return job_id
+
+    def all(self) -> list[Job]:
+        """All jobs, newest first."""
+        for child in self._children.values():
+            child.poll()  # so that a child that has ended is not left as a zombie
+        return [self._job(folder) for folder in sorted(self.root.glob("*/"), reverse=True) if _is_job(folder)]
+
+    def cancel(self, job_id: str) -> None:
+        """Stop a job's process and delete what it had."""
+        folder = self._folder(job_id)
+        process = _read(folder / "process.json")
+        if process is not None and _held(folder / "alive"):
+            _end(process["pid"], lambda: not _held(folder / "alive"))
+        self.forget(job_id)
+
+    def forget(self, job_id: str) -> None:
+        """Delete the folder of a job that is not running any more."""
+        self._children.pop(job_id, None)
+        shutil.rmtree(self._folder(job_id), ignore_errors=True)
+
+    def _folder(self, job_id: str) -> Path:
+        if Path(job_id).name != job_id or job_id.startswith("."):
+            raise ValueError(f"not the id of a job: {job_id!r}")
+        return self.root / job_id
+
+    def _job(self, folder: Path) -> Job:
+        alive = _held(folder / "alive")
+        outcome = _read(folder / "outcome.json")  # after the lock: a child that ended has written it before
+        job = Job(
+            id=folder.name,
+            order=Order(**_read(folder / "job.json") or {}),
+            created_at=datetime.strptime(folder.name[:21], "%Y%m%dT%H%M%S%f").replace(tzinfo=UTC),
+            state=JobState.WAITING,
+        )
+        if outcome is not None:
+            return replace(job, **{**outcome, "state": JobState(outcome["state"])})
+        if not alive:
+            return replace(job, state=JobState.FAILED, error="died")
+        return _under_way(job, _read(folder / "progress.json"))
+
+
+def _under_way(job: Job, noted: dict[str, Any] | None) -> Job:
+    if noted is None:
+        return job
+    return replace(
+        job,
+        state=JobState.RUNNING,
+        progress=Progress(Stage(noted["stage"]), noted["done"]),
+        elapsed=max(0.0, time.time() - noted["began"]),
+    )
+
+
+def _is_job(folder: Path) -> bool:
+    return (folder / "job.json").is_file()
+
+
+def _spawn(folder: Path) -> subprocess.Popen[bytes]:
+    """The child, born with the lock on ``alive``: there is no moment at which it lives without it."""
+    with (folder / "alive").open("w") as alive, (folder / "log").open("wb") as log:
+        fcntl.flock(alive, fcntl.LOCK_EX)
+        child = subprocess.Popen(
+            [sys.executable, "-m", "coach.ui.worker", str(folder)],
+            pass_fds=[alive.fileno()],
+            stdin=subprocess.DEVNULL,
+            stdout=log,
+            stderr=log,
+            start_new_session=True,
+            env={**os.environ, "TMPDIR": str(folder / "tmp")},
+        )
+    write_json(folder / "process.json", {"pid": child.pid})
+    return child
+
+
+def _held(lock: Path) -> bool:
+    """Whether a living process holds the lock."""
+    try:
+        with lock.open("r+") as file:
+            fcntl.flock(file, fcntl.LOCK_SH | fcntl.LOCK_NB)  # shared: two who look do not see each other
+    except BlockingIOError:
+        return True
+    except FileNotFoundError:
+        return False
+    return False
+
+
+def _end(pid: int, has_ended: Callable[[], bool]) -> None:
+    """Ask the child's process group to stop, and kill it when it does not within ``GRACE``."""
+    for sign in (signal.SIGTERM, signal.SIGKILL):
+        try:
+            os.killpg(pid, sign)
+        except ProcessLookupError:
+            return
+        deadline = time.monotonic() + GRACE
+        while time.monotonic() < deadline:
+            if has_ended():
+                return
+            time.sleep(0.02)
+
+
+def write_json(file: Path, value: dict[str, Any]) -> None:
+    """Write a small file whole or not at all."""
+    part = file.with_suffix(".part")
+    part.write_text(json.dumps(value, ensure_ascii=False), encoding="utf-8")
+    part.replace(file)
+
+
+def _read(file: Path) -> dict[str, Any] | None:
+    try:
+        found: dict[str, Any] = json.loads(file.read_text(encoding="utf-8"))
+    except FileNotFoundError:
+        return None
+    return found

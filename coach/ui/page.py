@@ -1,0 +1,44 @@
+"""What Streamlit runs for every visit and every click: the frame, then the page that was asked for."""
+
+from __future__ import annotations
+
+from importlib.resources import files
+from pathlib import Path
+
+import streamlit as st
+
+from coach.ui.components import mount
+from coach.ui.screens import calls, guide, new, review
+from coach.ui.speak import choose, language, t, texts
+
+st.set_page_config(page_title=t("app.title"), page_icon=Path(__file__).parent / "icon.png", layout="wide")
+st.html(f"<style>{(files('coach.ui') / 'frame.css').read_text(encoding='utf-8')}</style>")
+
+pages = {
+    "calls": st.Page(calls.show, title=t("bar.page.calls"), url_path="calls", default=True),
+    "new": st.Page(new.show, title=t("bar.page.new"), url_path="new"),
+    "review": st.Page(review.show, title=t("app.title"), url_path="review"),
+    "help": st.Page(guide.show, title=t("bar.page.help"), url_path="help"),
+}
+st.session_state["pages"] = pages
+here = st.navigation(list(pages.values()), position="hidden")
+
+bar = mount(
+    "top_bar",
+    key="top_bar",
+    data={
+        "lang": language(),
+        "here": next(name for name, page in pages.items() if page.url_path == here.url_path),
+        "pages": ["calls", "new", "help"],
+        "paths": ["calls", "new", "review", "help"],
+        "texts": texts("bar"),
+    },
+    triggers=("go", "language"),
+)
+if bar.language:
+    choose(bar.language)
+    st.rerun()
+if bar.go in pages:
+    st.switch_page(pages[bar.go])
+
+here.run()

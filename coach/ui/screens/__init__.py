@@ -1,0 +1,1 @@
+"""The screens, one a file, each with a ``show``; Streamlit would take a folder ``pages`` for its own."""

@@ -1,0 +1,61 @@
+"""The list of reviewed calls."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import streamlit as st
+
+from coach.store import StoredCall
+from coach.ui.components import mount
+from coach.ui.resources import store
+from coach.ui.speak import language, texts
+
+
+def show() -> None:
+    """Draw the list, and do what was clicked in it."""
+    result = mount(
+        "call_list",
+        key="call_list",
+        data={
+            "lang": language(),
+            "texts": texts("list"),
+            "calls": [_line(call) for call in store().calls()],
+            "removed": st.session_state.get("removed"),
+        },
+        triggers=("open", "add", "remove", "restore"),
+    )
+    if result.add:
+        st.switch_page(st.session_state["pages"]["new"])
+    if result.open:
+        st.session_state.pop("removed", None)
+        st.switch_page(st.session_state["pages"]["review"], query_params={"call": result.open})
+    if result.remove:
+        _remove(result.remove)
+    if result.restore:
+        store().restore(result.restore)
+        st.session_state.pop("removed", None)
+        st.rerun()
+
+
+def _remove(call_id: str) -> None:
+    for call in store().calls():
+        if call.id == call_id:
+            store().remove(call_id)
+            st.session_state["removed"] = {"id": call.id, "title": call.title}
+            st.rerun()
+
+
+def _line(call: StoredCall) -> dict[str, Any]:
+    return {
+        "id": call.id,
+        "title": call.title,
+        "addedAt": call.added_at.isoformat(),
+        "startedAt": call.started_at.isoformat() if call.started_at is not None else None,
+        "verdict": call.verdict.value,
+        "score": None if call.score is None else round(call.score),
+        "critical": list(call.critical),
+        "playbook": call.playbook,
+        "language": call.language,
+        "duration": call.duration if call.has_audio else None,
+    }
