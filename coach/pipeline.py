@@ -99,10 +99,10 @@ def review_written(
     on_progress: ProgressListener,
 ) -> Review:
     """Judge a written transcript; no speech model is touched."""
-    from coach.language.detect import written_language
+    from coach.language.detect import detect_language
 
     turns = turns_of(written)
-    language = circumstances.language or written.lang or written_language([turn.text for turn in turns])
+    language = circumstances.language or written.lang or detect_language(turn.text for turn in turns)
     call = Call(
         id=call_id,
         source=source,
