@@ -6,8 +6,12 @@ import os
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Literal, cast, get_args
 
 import platformdirs
+
+Script = Literal["simplified", "traditional", "as_heard"]
+"""In which script Chinese is shown."""
 
 
 def _data_dir() -> Path:
@@ -28,7 +32,7 @@ class Settings:
     data_dir: Path = field(default_factory=_data_dir)
     models_dir: Path = field(default_factory=_models_dir)
     asr_model: str = "base"
-    script: str = "simplified"
+    script: Script = "simplified"
     cpu_threads: int = field(default_factory=lambda: max(1, min(4, os.cpu_count() or 1)))
     max_hours: float = 3.5
     correct_words: bool = True
@@ -52,10 +56,11 @@ class Settings:
         return cls(**given)  # type: ignore[arg-type]
 
 
-def _script(value: str) -> str:
-    if value not in ("simplified", "traditional", "as_heard"):
-        raise ValueError("use simplified, traditional or as_heard")
-    return value
+def _script(value: str) -> Script:
+    for script in get_args(Script):
+        if value == script:
+            return cast(Script, script)
+    raise ValueError(f"use {', '.join(get_args(Script))}")
 
 
 def _switch(value: str) -> bool:
