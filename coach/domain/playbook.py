@@ -31,6 +31,14 @@ class Part:
 
 
 @dataclass(frozen=True, slots=True)
+class Check:
+    """What a person should look at beside the criterion; it never changes outcome or credit."""
+
+    seen: Rule
+    note: Text
+
+
+@dataclass(frozen=True, slots=True)
 class Severity:
     """Points that a fault takes: ``first`` once, ``again`` for each further turn, ``at_most`` in all."""
 
@@ -101,6 +109,7 @@ class Criterion:
     critical: bool = False
     applies: Rule | None = None
     otherwise: Text | None = None
+    check: Check | None = None
     needs_turns: int = 0
     examples: tuple[Example, ...] = ()
     sentences: Sentences = Sentences()

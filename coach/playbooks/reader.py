@@ -8,7 +8,17 @@ from hashlib import sha256
 
 from coach.domain.call import Role
 from coach.domain.labels import DOS, LabelId
-from coach.domain.playbook import Assessable, Bars, Criterion, Part, Playbook, Sentences, Severity, Trust
+from coach.domain.playbook import (
+    Assessable,
+    Bars,
+    Check,
+    Criterion,
+    Part,
+    Playbook,
+    Sentences,
+    Severity,
+    Trust,
+)
 from coach.domain.review import CriterionKind
 from coach.domain.rule import Rule
 from coach.domain.text import Text
@@ -25,7 +35,7 @@ _FAULTS = {
     "no_overpromise": LabelId.OVERPROMISE,
 }
 _ALWAYS = ("id", "kind", "title", "source", "advice", "better")
-_SOMETIMES = ("applies", "otherwise", "needs_turns", "examples", "sentences")
+_SOMETIMES = ("applies", "otherwise", "check", "needs_turns", "examples", "sentences")
 _BY_KIND = {
     CriterionKind.DO: ("weight", "seen", "done", "missing", "parts"),
     CriterionKind.MANNER: ("weight", "seen", "done", "missing", "parts"),
@@ -141,6 +151,7 @@ def _criterion(place: Place, defined: Mapping[str, Rule], coached: Role) -> Crit
         critical=dont and "critical" in found and found["critical"].switch(),
         applies=read_rule(found["applies"], defined) if "applies" in found else None,
         otherwise=found["otherwise"].message() if "otherwise" in found else None,
+        check=_check(found["check"], defined) if "check" in found else None,
         needs_turns=found["needs_turns"].count() if "needs_turns" in found else 0,
         examples=tuple(read_example(e, coached) for e in found["examples"].items())
         if "examples" in found
@@ -212,6 +223,11 @@ def _part(place: Place, defined: Mapping[str, Rule]) -> Part:
         when=read_rule(found["when"], defined) if "when" in found else None,
         if_known=found["if_known"].switch() if "if_known" in found else False,
     )
+
+
+def _check(place: Place, defined: Mapping[str, Rule]) -> Check:
+    found = place.mapping(required=("seen", "note"))
+    return Check(read_rule(found["seen"], defined), found["note"].message())
 
 
 def _done_and_missing(place: Place, found: Mapping[str, Place]) -> tuple[Text, Text]:

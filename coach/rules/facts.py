@@ -100,7 +100,7 @@ def reached(rule: Reached, view: View) -> Seen:
     strangers = states & {Identity.THIRD_PARTY, Identity.WRONG_NUMBER}
     match rule.party:
         case Party.IDENTITY_CONFIRMED:
-            return told(Identity.CONFIRMED in states)
+            return told(Identity.CONFIRMED in states, _confirmed_at(view))
         case Party.WRONG_NUMBER:
             return told(Identity.WRONG_NUMBER in states)
         case Party.THIRD_PARTY:
@@ -111,6 +111,14 @@ def reached(rule: Reached, view: View) -> Seen:
             if strangers:
                 return told(False)
             return _debtor_by_role(roles)
+
+
+def _confirmed_at(view: View) -> tuple[Hit, ...]:
+    """The turn after which the identity was known: states stand before their turns."""
+    states = view.observed.facts.identity
+    if Identity.CONFIRMED not in states:
+        return ()
+    return (Hit(max(0, states.index(Identity.CONFIRMED) - 1)),)
 
 
 def _debtor_by_role(roles: set[Role]) -> Seen:

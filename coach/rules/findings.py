@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fractions import Fraction
 
 from coach.domain.playbook import Criterion, Part
@@ -29,6 +29,18 @@ class Judged:
 
 def find(criterion: Criterion, view: View) -> Finding:
     """The finding of ``criterion``; evidence and ``because`` always go with it."""
+    finding = _found(criterion, view)
+    if criterion.check is None or finding.outcome is Outcome.NOT_APPLICABLE:
+        return finding
+    seen = see(criterion.check.seen, view, view.everything)
+    if seen.truth is not Truth.YES:
+        return finding
+    because = joined([Clause(finding.because), clause(criterion.check.note, seen.hits, view)])
+    to_check = (*finding.to_check, *evidence_of(seen.hits, view))
+    return replace(finding, because=because, to_check=to_check)
+
+
+def _found(criterion: Criterion, view: View) -> Finding:
     applies = None if criterion.applies is None else see(criterion.applies, view, view.everything)
     if applies is not None and applies.truth is Truth.NO:
         return _finding(criterion, Outcome.NOT_APPLICABLE, criterion.otherwise or NOT_APPLICABLE)
@@ -62,7 +74,7 @@ def _do(criterion: Criterion, view: View, judged: tuple[Judged, ...], applies: S
         return _finding(criterion, Outcome.MET, because, view, hits, credit=credit)
     doubtful = distinct(hit for one in judged if one not in reached for hit in one.seen.doubtful)
     if applies is not None and applies.truth is Truth.UNKNOWN:
-        why = perhaps(applies, view, criterion.otherwise or NOT_APPLICABLE)
+        why = joined([perhaps(applies, view, criterion.otherwise or NOT_APPLICABLE)])
         return _undetermined(criterion, why, view, hits, (*applies.doubtful, *doubtful))
     unsettled = tuple(one for one in judged if one.seen.truth is Truth.UNKNOWN)
     if unsettled:
@@ -83,7 +95,7 @@ def _clauses(judged: tuple[Judged, ...], view: View) -> Iterable[Clause]:
             case Truth.NO:
                 yield clause(one.part.missing, (), view)
             case Truth.UNKNOWN:
-                yield Clause(perhaps(one.seen, view, one.part.missing))
+                yield perhaps(one.seen, view, one.part.missing)
 
 
 def _dont(criterion: Criterion, view: View) -> Finding:
@@ -93,8 +105,8 @@ def _dont(criterion: Criterion, view: View) -> Finding:
         because = joined([clause(part.done, seen.hits, view)])
         return _finding(criterion, Outcome.NOT_MET, because, view, seen.hits, seen.doubtful)
     if seen.blind is not None or any(hit.doubt in (Doubt.ROLE, Doubt.WORDS) for hit in seen.doubtful):
-        return _undetermined(criterion, perhaps(seen, view, part.missing), view, (), seen.doubtful)
-    because = perhaps(seen, view, part.missing) if seen.doubtful else joined([clause(part.missing, (), view)])
+        return _undetermined(criterion, joined([perhaps(seen, view, part.missing)]), view, (), seen.doubtful)
+    because = joined([perhaps(seen, view, part.missing) if seen.doubtful else Clause(part.missing)])
     return _finding(criterion, Outcome.MET, because, view, (), seen.doubtful, credit=Fraction(1))
 
 

@@ -35,20 +35,22 @@ def clause(text: Text, hits: Iterable[Hit], view: View) -> Clause:
 
 def joined(clauses: Iterable[Clause]) -> Text:
     """One sentence of all clauses."""
-    texts = [one.text for one in clauses]
-    return _sentence("；".join(text.zh for text in texts), "; ".join(text.en for text in texts))
+    texts = list(dict.fromkeys(one.text for one in clauses))
+    return _sentence(
+        "；".join(text.zh.rstrip("。") for text in texts), "; ".join(text.en.rstrip(".") for text in texts)
+    )
 
 
-def perhaps(seen: Seen, view: View, missing: Text) -> Text:
+def perhaps(seen: Seen, view: View, missing: Text) -> Clause:
     """Why it cannot be told: places to be checked by a person, or why nobody could have heard it."""
     if seen.doubtful:
         zh, en = _places(seen.doubtful, view)
         doubts = {hit.doubt for hit in seen.doubtful}
         why = next(_DOUBTS[doubt] for doubt in _DOUBTS if doubt in doubts and doubt is not None)
-        return _sentence(f"请人工核对{zh}：{why.zh}", f"to be checked by a person in {en}: {why.en}")
+        return Clause(Text(f"请人工核对{zh}：{why.zh}", f"to be checked by a person in {en}: {why.en}"))
     if seen.blind is not None:
-        return _sentence(f"无法判断：{seen.blind.zh}", f"cannot be told: {seen.blind.en}")
-    return _sentence(missing.zh, missing.en)
+        return Clause(Text(f"无法判断：{seen.blind.zh}", f"cannot be told: {seen.blind.en}"))
+    return Clause(missing)
 
 
 def broke_off(turns: int, because: Text) -> Text:
@@ -80,6 +82,5 @@ def _place(position: int, view: View) -> str:
 
 
 def _sentence(zh: str, en: str) -> Text:
-    zh = zh.rstrip("。") + "。"
-    en = en[:1].upper() + en[1:].rstrip(".") + "."
-    return Text(zh, en)
+    en = en.rstrip(".")
+    return Text(zh.rstrip("。") + "。", en[:1].upper() + en[1:] + ".")
