@@ -19,7 +19,8 @@ def score(
     """The scorecard of ``findings``; with ``observed`` also asks whether the call can be judged at all.
 
     What is not applicable or not determinable carries no weight. A fault takes points, a critical one fails
-    the call and caps its score. A pass needs every critical don't to have been judged.
+    the call and caps its score. A pass needs every critical don't to have been judged, and to be safe from a
+    fail even if nothing that could not be determined had been done.
     """
     found = tuple(findings)
     critical = tuple(f.criterion for f in found if f.outcome is Outcome.NOT_MET and _of(f, playbook).critical)
@@ -30,7 +31,7 @@ def score(
     if critical:
         points = min(points, playbook.bars.critical_cap)
     verdict = _verdict(points, critical, found, playbook)
-    return Scorecard(found, points, verdict, _because(verdict, critical, found, playbook), critical)
+    return Scorecard(found, points, verdict, _because(verdict, points, critical, found, playbook), critical)
 
 
 def obstacle(observed: ObservedCall, playbook: Playbook) -> Text | None:
@@ -108,9 +109,16 @@ def _too_little(findings: tuple[Finding, ...], playbook: Playbook) -> Text | Non
     return None
 
 
-def _earned(findings: tuple[Finding, ...], playbook: Playbook) -> Fraction:
-    """The share of the weight that was reached, over what applies and could be determined."""
-    pairs = [(f, c) for f, c in _pairs(findings, playbook) if _counts(f)]
+def _earned(findings: tuple[Finding, ...], playbook: Playbook, *, at_worst: bool = False) -> Fraction:
+    """The share of the weight that was reached, over what applies and could be determined.
+
+    ``at_worst``: as if nothing had been done of what could not be determined.
+    """
+    pairs = [
+        (f, c)
+        for f, c in _pairs(findings, playbook)
+        if _counts(f) or (at_worst and f.outcome is Outcome.NOT_DETERMINABLE)
+    ]
     weight = sum((c.weight for _, c in pairs), Fraction(0))
     return sum((f.credit * c.weight for f, c in pairs), Fraction(0)) / weight
 
@@ -131,9 +139,9 @@ def _verdict(
 ) -> Verdict:
     if critical or points < playbook.bars.needs_work:
         return Verdict.FAIL
-    if points < playbook.bars.passed or _unjudged(findings, playbook):
-        return Verdict.NEEDS_WORK
-    return Verdict.PASS
+    at_worst = 100 * _earned(findings, playbook, at_worst=True) - _taken(findings, playbook)
+    doubtful = at_worst < playbook.bars.needs_work or _unjudged(findings, playbook)
+    return Verdict.NEEDS_WORK if doubtful or points < playbook.bars.passed else Verdict.PASS
 
 
 def _unjudged(findings: tuple[Finding, ...], playbook: Playbook) -> tuple[Criterion, ...]:
@@ -144,7 +152,11 @@ def _unjudged(findings: tuple[Finding, ...], playbook: Playbook) -> tuple[Criter
 
 
 def _because(
-    verdict: Verdict, critical: tuple[str, ...], findings: tuple[Finding, ...], playbook: Playbook
+    verdict: Verdict,
+    points: Fraction,
+    critical: tuple[str, ...],
+    findings: tuple[Finding, ...],
+    playbook: Playbook,
 ) -> Text:
     if critical:
         names = [playbook.criterion(name).title for name in critical]
@@ -157,6 +169,11 @@ def _because(
         return Text(
             f"先请人工核对：{'、'.join(c.title.zh for c in unjudged)}。",
             f"To be checked by a person first: {', '.join(c.title.en for c in unjudged)}.",
+        )
+    if verdict is Verdict.NEEDS_WORK and points >= playbook.bars.passed:
+        return Text(
+            "能判断的部分做得不错，但无法判断的太多，不能算合格。",
+            "What could be judged went well, but too much could not be for a pass.",
         )
     return _weakest(findings, playbook)
 
