@@ -25,12 +25,14 @@ class DecodedAudio:
     """Decoded samples on disk: little-endian int16, ``channels`` interleaved, ``sample_rate`` Hz.
 
     Readers map the file into memory window by window, so that memory does not grow with length.
+    ``complete`` is false when the file broke off before the length that it claims.
     """
 
     path: Path
     sample_rate: int
     channels: int
     frames: int
+    complete: bool = True
 
     @property
     def duration(self) -> Seconds:

@@ -1,0 +1,166 @@
+"""Mend misheard terms by sound: 才员 becomes 裁员, 公号 becomes 工号; what was right stays.
+
+Two ways, both of equal length so that every character keeps its time: a run of characters that is no word and
+sounds like a term becomes the term; a real word becomes a term only in surroundings that the term alone fits.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field, replace
+from functools import cached_property, lru_cache
+from importlib.resources import files
+from pathlib import Path
+
+from coach.domain.call import Correction, Turn
+from coach.domain.errors import ModelError
+from coach.domain.time import Span
+from coach.domain.transcript import Word
+from coach.language.normalise import fold
+
+_HAN = re.compile("[㐀-鿿]+")
+_FUZZY = ((r"^zh", "z"), (r"^ch", "c"), (r"^sh", "s"), (r"^n(?=[aeiou])", "l"), (r"ng$", "n"))
+"""Sounds that telephone speech and southern Mandarin do not keep apart."""
+_SURE = 0.97
+"""A word that the recogniser is surer of than this is not touched by sound alone."""
+
+
+@dataclass(frozen=True)
+class Corrector:
+    """``lexicon`` is a file of the office's own terms and names, one a line; None: the built-in ones only."""
+
+    lexicon: Path | None = None
+    _sounds: dict[str, tuple[str, ...]] = field(default_factory=dict, repr=False)
+
+    def correct(self, turns: tuple[Turn, ...]) -> tuple[Turn, ...]:
+        """The turns with misheard terms mended; each ``Correction`` keeps what was heard.
+
+        Raises ``ModelError`` when the office's file cannot be read.
+        """
+        return tuple(self._turn(turn) for turn in turns)
+
+    def _turn(self, turn: Turn) -> Turn:
+        text = turn.text
+        found: list[Correction] = []
+        for span, term, because in [*self._by_context(text), *self._by_sound(turn)]:
+            if term == span.of(text) or any(span.overlaps(other.span) for other in found):
+                continue
+            found.append(Correction(span, span.of(turn.text), because))
+            text = text[: span.start] + term + text[span.end :]
+        if not found:
+            return turn
+        kept = tuple(sorted([*turn.corrections, *found], key=lambda correction: correction.span))
+        return replace(turn, text=text, words=_respelt(turn.words, text), corrections=kept)
+
+    def _by_context(self, text: str) -> Iterator[tuple[Span, str, str]]:
+        folded = fold(text)
+        for pattern, term in _confusions():
+            for match in pattern.finditer(folded):
+                if match.end(1) - match.start(1) == len(term):
+                    yield Span(*match.span(1)), term, "sounds like it, and only it fits here"
+
+    def _by_sound(self, turn: Turn) -> Iterator[tuple[Span, str, str]]:
+        folded = fold(turn.text)
+        doubt = _doubt(turn)
+        for run in _HAN.finditer(folded):
+            sounds = _sounds(run.group())
+            for length in self._lengths:
+                for i in range(len(sounds) - length + 1):
+                    span = Span(run.start() + i, run.start() + i + length)
+                    term = self._terms.get(sounds[i : i + length])
+                    if term is None or not doubt(span) or _is_language(folded, span, term):
+                        continue
+                    yield span, term, "sounds like this term, and is no word as heard"
+
+    @cached_property
+    def _terms(self) -> dict[tuple[str, ...], str]:
+        own = self.lexicon
+        try:
+            office = own.read_text(encoding="utf-8").splitlines() if own is not None else []
+        except (OSError, UnicodeDecodeError) as error:
+            name = own.name if own is not None else ""
+            raise ModelError(f"the lexicon {name} cannot be read as UTF-8 text: {error}") from None
+        terms = [line.strip() for line in [*_lines("terms.zh.txt"), *office]]
+        return {
+            _sounds(term): term
+            for term in terms
+            if len(term) >= 2 and not term.startswith("#") and _HAN.fullmatch(term)
+        }
+
+    @cached_property
+    def _lengths(self) -> list[int]:
+        return sorted({len(sounds) for sounds in self._terms}, reverse=True)
+
+
+def _doubt(turn: Turn) -> _Doubt:
+    return _Doubt(turn.words, turn.text)
+
+
+class _Doubt:
+    """Whether the recogniser was unsure of some character of a span; of a written turn nothing is known."""
+
+    def __init__(self, words: Sequence[Word], text: str) -> None:
+        self.by_character = [word.confidence for word in words for _ in word.text]
+        if len(self.by_character) != len(text):
+            self.by_character = [0.0] * len(text)
+
+    def __call__(self, span: Span) -> bool:
+        return min(self.by_character[span.start : span.end]) < _SURE
+
+
+def _respelt(words: Sequence[Word], text: str) -> tuple[Word, ...]:
+    """The words with the letters of ``text``, which is as long as they are together."""
+    if sum(len(word.text) for word in words) != len(text):
+        return tuple(words)
+    at, respelt = 0, []
+    for word in words:
+        respelt.append(replace(word, text=text[at : at + len(word.text)]))
+        at += len(word.text)
+    return tuple(respelt)
+
+
+def _is_language(text: str, span: Span, term: str) -> bool:
+    """Whether the heard characters are right: the term, a word, or parts of words around them."""
+    heard = span.of(text)
+    if heard == term or heard in _dictionary():
+        return True
+    for start in range(max(0, span.start - 3), span.end):
+        for end in range(start + 2, min(len(text), span.end + 3) + 1):
+            crosses = (start < span.start < end) or (start < span.end < end)
+            if crosses and text[start:end] in _dictionary():
+                return True
+    return False
+
+
+@lru_cache(maxsize=4096)
+def _sounds(text: str) -> tuple[str, ...]:
+    from pypinyin import lazy_pinyin
+
+    return tuple(_blurred(syllable) for syllable in lazy_pinyin(text))
+
+
+def _blurred(syllable: str) -> str:
+    for pattern, sound in _FUZZY:
+        syllable = re.sub(pattern, sound, syllable)
+    return syllable
+
+
+@lru_cache(maxsize=1)
+def _dictionary() -> frozenset[str]:
+    """Words of Chinese: the phrase lists of pypinyin and OpenCC."""
+    from pypinyin.phrases_dict import phrases_dict
+
+    table = files("opencc").joinpath("dictionary", "STPhrases.txt").read_text(encoding="utf-8")
+    return frozenset(phrases_dict) | frozenset(line.split("\t")[0] for line in table.splitlines())
+
+
+@lru_cache(maxsize=1)
+def _confusions() -> tuple[tuple[re.Pattern[str], str], ...]:
+    pairs = (line.split("\t") for line in _lines("confusions.zh.txt") if "\t" in line)
+    return tuple((re.compile(pattern), term.strip()) for pattern, term in pairs)
+
+
+def _lines(name: str) -> list[str]:
+    text = files("coach.speech").joinpath("lexicon", name).read_text(encoding="utf-8")
+    return [line for line in text.splitlines() if line and not line.startswith("#")]

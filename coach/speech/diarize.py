@@ -1,0 +1,101 @@
+"""Who speaks when in a mono recording: voice activity, embeddings, clusters, a path through time."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from itertools import pairwise
+from pathlib import Path
+
+import numpy as np
+import numpy.typing as npt
+
+from coach.domain.recording import DecodedAudio
+from coach.domain.time import Interval, Seconds
+from coach.domain.transcript import Diarization, SpeakerStretch
+from coach.ports import Report
+from coach.speech import embedding
+from coach.speech.cluster import speakers
+from coach.speech.voice import voices
+
+_PAUSE: Seconds = 0.12
+_LONGEST_PIECE: Seconds = 1.6
+_SWITCH_IN_SPEECH = 0.16
+_SWITCH_IN_PAUSE = 0.03
+_PAUSE_FOR_SWITCH: Seconds = 0.3
+_MERGE: Seconds = 0.4
+
+
+@dataclass(frozen=True)
+class EmbeddingDiarizer:
+    """``folder`` holds the voice embedding."""
+
+    folder: Path
+
+    def diarize(self, audio: DecodedAudio, *, report: Report) -> Diarization:
+        """Tell the speakers apart; named A, B, C in the order in which they begin.
+
+        Raises ``ModelError`` when the weights are missing, and what ``report`` raises.
+        """
+        report(0.0)
+        (voice,) = voices(audio)
+        pieces = [piece for at in voice.regions(gap=_PAUSE) for piece in _cut(at)]
+        if not pieces:
+            report(1.0)
+            return Diarization((), 0.0)
+        vectors = self._embedder.embed([voice.samples(_heard(piece)) for piece in pieces], report)
+        seconds = np.array([piece.duration for piece in pieces])
+        found = speakers(vectors, seconds)
+        path = _path(vectors @ found.centres.T, pieces)
+        report(1.0)
+        return Diarization(_stretches(pieces, path), found.confidence)
+
+    @cached_property
+    def _embedder(self) -> embedding.VoiceEmbedder:
+        return embedding.load(self.folder)
+
+
+def _cut(at: Interval) -> list[Interval]:
+    count = max(1, int(np.ceil(at.duration / _LONGEST_PIECE)))
+    edges = np.linspace(at.start, at.end, count + 1).tolist()
+    return [Interval(a, b) for a, b in pairwise(edges)]
+
+
+def _heard(piece: Interval) -> Interval:
+    """The window at a piece's middle that is embedded; a short piece is not widened into its neighbours."""
+    if piece.duration >= embedding.WINDOW:
+        middle = (piece.start + piece.end) / 2
+        return Interval(middle - embedding.WINDOW / 2, middle + embedding.WINDOW / 2)
+    return piece
+
+
+def _path(likeness: npt.NDArray[np.float32], pieces: Sequence[Interval]) -> list[int]:
+    """The best sequence of speakers, where changing within speech costs more than after a pause (Viterbi)."""
+    count = likeness.shape[1]
+    weight = np.array([min(1.0, piece.duration / embedding.WINDOW) for piece in pieces])
+    gain = likeness * weight[:, None]
+    best = gain[0]
+    back = np.zeros((len(pieces), count), np.intp)
+    for i in range(1, len(pieces)):
+        pause = pieces[i - 1].gap(pieces[i])
+        cost = _SWITCH_IN_PAUSE if pause >= _PAUSE_FOR_SWITCH else _SWITCH_IN_SPEECH
+        reached = best[:, None] - cost * (1 - np.eye(count))
+        back[i] = reached.argmax(axis=0)
+        best = reached.max(axis=0) + gain[i]
+    path = [int(best.argmax())]
+    for i in range(len(pieces) - 1, 0, -1):
+        path.append(int(back[i, path[-1]]))
+    return path[::-1]
+
+
+def _stretches(pieces: Sequence[Interval], path: Sequence[int]) -> tuple[SpeakerStretch, ...]:
+    names: dict[int, str] = {}
+    found: list[SpeakerStretch] = []
+    for piece, speaker in zip(pieces, path, strict=True):
+        name = names.setdefault(speaker, chr(ord("A") + len(names)))
+        if found and found[-1].speaker == name and found[-1].interval.gap(piece) <= _MERGE:
+            found[-1] = SpeakerStretch(name, found[-1].interval.hull(piece))
+        else:
+            found.append(SpeakerStretch(name, piece))
+    return tuple(found)

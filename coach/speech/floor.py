@@ -1,0 +1,136 @@
+"""Who holds the floor: overlaps, interruptions, nods, silences and monologues, from times alone."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+
+from coach.domain.call import Role, Turn
+from coach.domain.time import Interval, Seconds, merge
+from coach.speech.manner import spoken_time, units
+
+SILENCE: Seconds = 2.0
+"""Shorter pauses are breath and thought."""
+_INTERRUPTION: Seconds = 0.3
+_YIELDS_WITHIN: Seconds = 2.5
+_NOD: Seconds = 1.6
+_NOD_UNITS = 4
+_NODS = re.compile(
+    r"\W*((嗯|恩|哦|噢|喔|啊|哎|诶|欸|对|是|好|行|可以|没错|明白|知道|了解|喂|"
+    r"mm|mhm|hmm|uh|huh|yeah|yes|yep|ok|okay|right|sure|i see|got it|i understand)[了吧啊呀的]?\W*)+",
+    re.IGNORECASE,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Meeting:
+    """Two parties' speech at once: the turn that came in, and the seconds shared."""
+
+    turn: int
+    other: int
+    interval: Interval
+
+
+def meetings(turns: Sequence[Turn]) -> tuple[Meeting, ...]:
+    """Every overlap of turns of different parties, by the later turn."""
+    found = []
+    for i, turn in enumerate(turns):
+        for j in range(max(0, i - 4), i):
+            other = turns[j]
+            if turn.interval is None or other.interval is None or other.role is turn.role:
+                continue
+            start = max(turn.interval.start, other.interval.start)
+            end = min(turn.interval.end, other.interval.end)
+            if end > start:
+                found.append(Meeting(i, j, Interval(start, end)))
+    return tuple(found)
+
+
+def nods(turns: Sequence[Turn], i: int) -> bool:
+    """Whether a turn only shows that its speaker listens: short, and the other goes on.
+
+    >>> from coach.domain.call import Role
+    >>> agent, customer = Role.AGENT, Role.CUSTOMER
+    >>> said = [Turn(0, agent, "我帮您申请"), Turn(1, customer, "嗯"), Turn(2, agent, "分三期")]
+    >>> nods(said, 1)
+    True
+    """
+    turn = turns[i]
+    if units(turn.text) > _NOD_UNITS or spoken_time(turn) > _NOD or _NODS.fullmatch(turn.text) is None:
+        return False
+    before = turns[i - 1] if i else None
+    after = turns[i + 1] if i + 1 < len(turns) else None
+    if before is not None and _covers(before, turn):
+        return True
+    others = before is not None and after is not None and before.role is after.role is not turn.role
+    return others and not _asks(before)
+
+
+def interrupts(turns: Sequence[Turn], found: Sequence[Meeting], i: int) -> Interval | None:
+    """When turn ``i`` cut the other off: it came in well before the end, and the other gave way."""
+    for meeting in found:
+        if meeting.turn != i or nods(turns, i):
+            continue
+        mine, other = turns[i].interval, turns[meeting.other].interval
+        if mine is None or other is None:
+            continue
+        left = other.end - mine.start
+        if left >= _INTERRUPTION and other.end < mine.end and left <= _YIELDS_WITHIN:
+            return meeting.interval
+    return None
+
+
+def silences(turns: Sequence[Turn], until: Seconds) -> tuple[Interval, ...]:
+    """Stretches of at least ``SILENCE`` seconds in which nobody speaks, from the first words to the last."""
+    spoken = speech(turns)
+    return tuple(
+        Interval(a.end, b.start)
+        for a, b in pairwise(spoken)
+        if b.start - a.end >= SILENCE and b.start <= until
+    )
+
+
+def speech(turns: Sequence[Turn], role: Role | None = None) -> tuple[Interval, ...]:
+    """When somebody, or one party, speaks."""
+    return merge(
+        (
+            interval
+            for turn in turns
+            if role is None or turn.role is role
+            for interval in (
+                [word.interval for word in turn.words] or ([turn.interval] if turn.interval else [])
+            )
+        ),
+        gap=0.3,
+    )
+
+
+def longest_monologue(turns: Sequence[Turn], role: Role) -> Interval | None:
+    """The longest stretch in which one party speaks and the other does no more than nod."""
+    best: Interval | None = None
+    run: Interval | None = None
+    for i, turn in enumerate(turns):
+        if turn.interval is None:
+            continue
+        if turn.role is role:
+            run = turn.interval if run is None else run.hull(turn.interval)
+            if best is None or run.duration > best.duration:
+                best = run
+        elif not nods(turns, i):
+            run = None
+    return best
+
+
+def _covers(other: Turn, turn: Turn) -> bool:
+    return (
+        other.role is not turn.role
+        and other.interval is not None
+        and turn.interval is not None
+        and other.interval.end >= turn.interval.end
+    )
+
+
+def _asks(turn: Turn | None) -> bool:
+    return turn is not None and turn.text.rstrip().endswith(("？", "?"))

@@ -1,0 +1,157 @@
+"""Name the speakers: agent, customer or somebody else, by what they say, confirmed by place."""
+
+from __future__ import annotations
+
+import math
+import re
+from collections.abc import Mapping, Sequence
+
+from coach.domain.call import Role, Turn
+from coach.domain.labels import LabelId
+from coach.domain.observations import LabelHit
+from coach.language.normalise import fold
+from coach.speech.align import SpokenTurn
+from coach.speech.cues import cues
+
+Scores = dict[Role, float]
+
+_PARTIES = (Role.AGENT, Role.CUSTOMER, Role.THIRD_PARTY)
+_LEAST_THIRD = 3.0
+_FIXED = {"left": Role.AGENT, "right": Role.AGENT}
+_LABEL_CUES: Mapping[LabelId, tuple[Role, float]] = {
+    LabelId.IDENTIFY: (Role.AGENT, 1.0),
+    LabelId.HARDSHIP: (Role.CUSTOMER, 1.5),
+    LabelId.REFUSAL: (Role.CUSTOMER, 1.0),
+    LabelId.DISPUTE: (Role.CUSTOMER, 0.8),
+    LabelId.PROMISE: (Role.CUSTOMER, 1.0),
+}
+
+
+def name_roles(
+    turns: Sequence[SpokenTurn],
+    *,
+    playbook: str,
+    language: str,
+    agent_channel: str = "auto",
+    labels: Sequence[Sequence[LabelHit]] | None = None,
+) -> tuple[Turn, ...]:
+    """Turns with roles, numbered; neighbours of one role whose voices were split are one turn again.
+
+    ``agent_channel`` is ``left`` or ``right`` to fix the agent of a recording with two channels, or ``auto``.
+    ``labels`` (by turn) help where the classifier has run. A role is ``unknown`` where nothing tells.
+    """
+    if not turns:
+        return ()
+    speakers = sorted({turn.speaker for turn in turns})
+    scores = {speaker: _scores(turns, speaker, language, labels) for speaker in speakers}
+    _place(scores, turns, playbook)
+    roles = _assigned(scores, agent_channel)
+    return _numbered(_joined(turns, roles), roles)
+
+
+def _scores(
+    turns: Sequence[SpokenTurn],
+    speaker: str,
+    language: str,
+    labels: Sequence[Sequence[LabelHit]] | None,
+) -> Scores:
+    own = [(i, turn) for i, turn in enumerate(turns) if turn.speaker == speaker]
+    text = "。".join(turn.text for _, turn in own)
+    found: Scores = dict.fromkeys(_PARTIES, 0.0)
+    written = fold(text)
+    sounds = _syllables(text) if language == "zh" else ""
+    for cue in cues(language):
+        times = sum(1 for _ in cue.pattern.finditer(sounds if cue.by_sound else written))
+        found[cue.role] += cue.weight * min(times, cue.most)
+    for i, _ in own:
+        for hit in labels[i] if labels is not None else ():
+            if hit.label in _LABEL_CUES:
+                role, weight = _LABEL_CUES[hit.label]
+                found[role] += weight * hit.confidence
+    return found
+
+
+def _syllables(text: str) -> str:
+    from pypinyin import lazy_pinyin
+
+    return " ".join(part for part in lazy_pinyin(re.sub(r"\W", "", text)) if part.isascii())
+
+
+def _place(scores: Mapping[str, Scores], turns: Sequence[SpokenTurn], playbook: str) -> None:
+    """Place in the call confirms content: who answers the telephone, and who speaks more."""
+    first = turns[0]
+    answers = re.match(r"\W*(喂|hello|hi\b|yes\b)", fold(first.text)) is not None and len(first.text) <= 8
+    if playbook == "collection" and answers:
+        scores[first.speaker][Role.CUSTOMER] += 0.8
+    else:
+        scores[first.speaker][Role.AGENT] += 0.6
+    length = {speaker: sum(len(turn.text) for turn in turns if turn.speaker == speaker) for speaker in scores}
+    scores[max(length, key=lambda speaker: length[speaker])][Role.AGENT] += 0.4
+
+
+def _assigned(scores: Mapping[str, Scores], agent_channel: str) -> dict[str, tuple[Role, float]]:
+    """The role of each speaker and how sure it is: one agent, the others customer or third party."""
+    lead = {
+        s: found[Role.AGENT] - found[Role.CUSTOMER] - found[Role.THIRD_PARTY] for s, found in scores.items()
+    }
+    ranked = sorted(lead, key=lambda speaker: -lead[speaker])
+    if agent_channel in lead:
+        agent, sure = agent_channel, 1.0
+    elif agent_channel in _FIXED and set(scores) <= set(_FIXED):
+        return {speaker: (_other(found), 1.0) for speaker, found in scores.items()}
+    elif len(ranked) == 1:
+        return {ranked[0]: _alone(lead[ranked[0]], scores[ranked[0]])}
+    else:
+        agent, sure = ranked[0], _sigmoid(lead[ranked[0]] - lead[ranked[1]])
+    return {
+        speaker: (Role.AGENT, sure) if speaker == agent else (_other(found), sure)
+        for speaker, found in scores.items()
+    }
+
+
+def _alone(lead: float, found: Scores) -> tuple[Role, float]:
+    if abs(lead) < 1.0:
+        return Role.UNKNOWN, 0.0
+    return (Role.AGENT, _sigmoid(lead)) if lead > 0 else (_other(found), _sigmoid(-lead))
+
+
+def _other(found: Scores) -> Role:
+    third, customer = found[Role.THIRD_PARTY], found[Role.CUSTOMER]
+    return Role.THIRD_PARTY if third >= _LEAST_THIRD and third > customer else Role.CUSTOMER
+
+
+def _sigmoid(x: float) -> float:
+    return 1.0 / (1.0 + math.exp(-0.8 * x))
+
+
+def _joined(turns: Sequence[SpokenTurn], roles: Mapping[str, tuple[Role, float]]) -> list[SpokenTurn]:
+    """One turn for neighbours of one role that only the clustering of voices had parted."""
+    joined: list[SpokenTurn] = []
+    for turn in turns:
+        before = joined[-1] if joined else None
+        if (
+            before is not None
+            and before.speaker != turn.speaker
+            and roles[before.speaker][0] is roles[turn.speaker][0]
+            and before.interval.gap(turn.interval) < 1.0
+        ):
+            sure = min(before.speaker_confidence, turn.speaker_confidence)
+            joined[-1] = SpokenTurn(before.speaker, (*before.words, *turn.words), sure)
+        else:
+            joined.append(turn)
+    return joined
+
+
+def _numbered(turns: Sequence[SpokenTurn], roles: Mapping[str, tuple[Role, float]]) -> tuple[Turn, ...]:
+    return tuple(
+        Turn(
+            i=i,
+            role=roles[turn.speaker][0],
+            text=turn.text,
+            interval=turn.interval,
+            words=turn.words,
+            confidence=turn.confidence,
+            role_confidence=roles[turn.speaker][1] * turn.speaker_confidence,
+        )
+        for i, turn in enumerate(turns)
+    )

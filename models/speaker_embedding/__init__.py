@@ -1,0 +1,1 @@
+"""The voice embedding: recipe, manifest and weights."""
