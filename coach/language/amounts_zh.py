@@ -51,7 +51,7 @@ def amounts(text: str) -> list[Money]:
     folded = fold(text)
     if not any("一" <= char <= "鿿" for char in folded):
         return []
-    found = []
+    found: list[Money] = []
     for numeral in find_numerals(folded):
         if found and numeral.span.start < found[-1].span.end:
             continue

@@ -1,0 +1,182 @@
+"""Find personal data in the turns of a call, also where a number runs over several of them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from coach.domain.call import Role, Turn
+from coach.domain.labels import PiiType
+from coach.domain.observations import PiiSpan
+from coach.domain.time import Span
+from coach.language.normalise import fold
+from coach.language.pii import employers_zh, names_en, names_zh, places_en, places_zh
+from coach.language.pii.codes import handles, identity_codes, plates
+from coach.language.pii.emails import emails
+from coach.language.pii.numbers import number_in
+from coach.language.pii.runs import Run, digit_runs
+from coach.language.pii.spans import Found, without_overlaps
+
+_HAN = re.compile("[一-鿿]")
+_CUE_TURNS = 2
+_CONTEXT = 40
+
+
+@dataclass(frozen=True, slots=True)
+class _Joined:
+    """A number whose digits lie in several turns: the turn and run of each piece."""
+
+    pieces: tuple[tuple[int, Run], ...]
+    digits: str
+
+
+class RulePiiDetector:
+    """Personal data by rules, in Mandarin and English; a port of the pipeline."""
+
+    def detect(self, turns: Sequence[Turn], *, language: str) -> tuple[tuple[PiiSpan, ...], ...]:
+        """Spans of each turn in the order of ``turns``.
+
+        A number may begin in one turn and end in the next but one; a name that was recognised once is found
+        wherever it is said again.
+        """
+        runs = [digit_runs(turn.text) for turn in turns]
+        found = [self._in_turn(turns, index, runs[index], language) for index in range(len(turns))]
+        for joined in _over_turns(turns, runs):
+            _add_joined(turns, found, joined, language)
+        _add_repeated_numbers(turns, runs, found)
+        _add_repeated_names(turns, found)
+        return tuple(
+            tuple(PiiSpan(one.type, one.span, one.confidence) for one in without_overlaps(of_turn))
+            for of_turn in found
+        )
+
+    def _in_turn(
+        self, turns: Sequence[Turn], index: int, runs: Sequence[Run], language: str
+    ) -> list[Found]:
+        turn = turns[index]
+        text = turn.text
+        found = [*emails(text), *plates(text), *identity_codes(text), *handles(text)]
+        found += _numbers(turns, index, runs, language)
+        if _HAN.search(text):
+            found += names_zh.names(text)
+            found += places_zh.addresses(text)
+            found += employers_zh.employers(text, of_agent=turn.role is Role.AGENT)
+        else:
+            asked = index > 0 and places_en.asks_for_zip(turns[index - 1].text)
+            found += names_en.names(text)
+            found += places_en.addresses(text, asked_for_zip=asked)
+            found += places_en.employers(text)
+        return found
+
+
+def _numbers(turns: Sequence[Turn], index: int, runs: Sequence[Run], language: str) -> list[Found]:
+    folded = fold(turns[index].text)
+    earlier = " ".join(fold(turn.text) for turn in turns[max(0, index - _CUE_TURNS) : index])
+    found: list[Found] = []
+    start = 0
+    for run in runs:
+        before = folded[start : run.span.start]
+        context = f"{earlier[-_CONTEXT:]} {before}" if not before.strip("，,。. ") else before
+        behind = folded[run.span.end : run.span.end + 12]
+        one = number_in(folded, run, before=context, behind=behind, english=not _is_chinese(folded, language))
+        if one is not None:
+            found.append(one)
+        start = run.span.end
+    return found
+
+
+def _is_chinese(folded: str, language: str) -> bool:
+    return bool(_HAN.search(folded)) or (language == "zh" and not re.search("[a-z]{2}", folded))
+
+
+def _over_turns(turns: Sequence[Turn], runs: Sequence[Sequence[Run]]) -> list[_Joined]:
+    """Digits at the end of a turn that go on at the start of the same party's next one."""
+    joined: list[_Joined] = []
+    for index in range(len(turns)):
+        pieces = _follow(turns, runs, index)
+        if len(pieces) > 1:
+            joined.append(_Joined(tuple(pieces), "".join(run.digits for _, run in pieces)))
+    return joined
+
+
+def _follow(turns: Sequence[Turn], runs: Sequence[Sequence[Run]], index: int) -> list[tuple[int, Run]]:
+    if not runs[index] or not _at_end(turns[index].text, runs[index][-1]):
+        return []
+    pieces = [(index, runs[index][-1])]
+    at = index
+    while len(pieces) < 6:
+        following = next((i for i in (at + 1, at + 2) if i < len(turns) and turns[i].role is turns[at].role), None)
+        if following is None or not runs[following] or not _at_start(turns[following].text, runs[following][0]):
+            break
+        between = turns[at + 1 : following]
+        if any(len(turn.text) > 12 for turn in between):
+            break
+        pieces.append((following, runs[following][0]))
+        at = following
+        if len(runs[following]) > 1 or not _at_end(turns[following].text, runs[following][0]):
+            break
+    return pieces
+
+
+def _at_end(text: str, run: Run) -> bool:
+    return len(re.sub(r"[\W_]|呃|嗯|啊|那个|um|uh", "", text[run.span.end :])) == 0
+
+
+def _at_start(text: str, run: Run) -> bool:
+    return len(re.sub(r"[\W_]|呃|嗯|啊|然后|后面|是|对|那个|um|uh|then|and", "", text[: run.span.start].lower())) == 0
+
+
+def _add_joined(turns: Sequence[Turn], found: list[list[Found]], joined: _Joined, language: str) -> None:
+    """Mark every piece with what the whole number is."""
+    first, run = joined.pieces[0]
+    folded = fold(turns[first].text)
+    before = folded[: run.span.start]
+    if first > 0:
+        before = f"{fold(turns[first - 1].text)[-_CONTEXT:]} {before}"
+    whole = Run(joined.digits, Span(0, len(joined.digits)), tuple(len(run.digits) for _, run in joined.pieces))
+    one = number_in(
+        joined.digits, whole, before=before, behind="", english=not _is_chinese(folded, language)
+    )
+    if one is None:
+        return
+    for index, piece in joined.pieces:
+        found[index].append(Found(one.type, piece.span, one.confidence))
+
+
+def _add_repeated_numbers(
+    turns: Sequence[Turn], runs: Sequence[Sequence[Run]], found: list[list[Found]]
+) -> None:
+    """A long part of a number that was recognised is read back: 幺三六五五零七，后面?"""
+    known: dict[str, PiiType] = {}
+    for index in range(len(turns)):
+        for run in runs[index]:
+            kind = next((one.type for one in found[index] if one.span.overlaps(run.span)), None)
+            if kind is not None and len(run.digits) >= 8:
+                known[run.digits] = kind
+    for index in range(len(turns)):
+        for run in runs[index]:
+            if len(run.digits) < 7 or any(one.span.overlaps(run.span) for one in found[index]):
+                continue
+            kind = next((kind for digits, kind in known.items() if run.digits in digits), None)
+            if kind is not None:
+                found[index].append(Found(kind, run.span, 0.85))
+
+
+def _add_repeated_names(turns: Sequence[Turn], found: list[list[Found]]) -> None:
+    """A full name that was recognised surely is marked wherever it stands."""
+    known = {
+        one.span.of(fold(turns[index].text))
+        for index in range(len(turns))
+        for one in found[index]
+        if one.type is PiiType.NAME and one.confidence >= 0.8
+    }
+    for name in known:
+        if len(name) < (2 if _HAN.search(name) else 4):
+            continue
+        for index, turn in enumerate(turns):
+            folded = fold(turn.text)
+            for match in re.finditer(re.escape(name), folded):
+                span = Span(*match.span())
+                if not any(one.span.overlaps(span) for one in found[index]):
+                    found[index].append(Found(PiiType.NAME, span, 0.8))

@@ -1,0 +1,48 @@
+"""E-mail addresses, written or spoken: a点b艾特一六三点com, "j dot doe at gmail dot com"."""
+
+from __future__ import annotations
+
+import re
+
+from coach.domain.labels import PiiType
+from coach.domain.time import Span
+from coach.language.normalise import fold
+from coach.language.pii.spans import Found
+
+_ZH_ATOM = r"[a-z0-9零一幺二三四五六七八九_.\-]"
+_ZH_JOIN = r"(?:点|下划线|横杠|减号|杠)"
+_ZH_AT = r"[\s,，]{0,2}(?:@|艾特|圈[aA]|小老鼠)[\s,，]{0,2}"
+_ZH_DOT = r"\s?(?:点|\.)\s?"
+_ZH_TOP = r"(?:com|cn|net|org|康姆|com\.cn|example|tw|hk|edu|gov|co|io|me)"
+_ZH = re.compile(
+    rf"(?<![a-z0-9])(?:{_ZH_ATOM}|\s?{_ZH_JOIN}\s?(?=[a-z0-9零一幺二三四五六七八九])){{1,50}}{_ZH_AT}"
+    rf"{_ZH_ATOM}(?:{_ZH_ATOM}|{_ZH_JOIN}){{0,30}}?{_ZH_DOT}{_ZH_TOP}(?:{_ZH_DOT}(?:cn|tw|hk))?(?![a-z])"
+)
+_WRITTEN = re.compile(r"(?<![a-z0-9._%+\-])[a-z0-9._%+\-]{1,64}@[a-z0-9\-]{1,63}(?:\.[a-z0-9\-]{1,63}){1,4}")
+_ZH_PARTIAL = re.compile(rf"[a-z0-9_.\-]{{2,40}}(?:\s?{_ZH_JOIN}\s?[a-z0-9]{{1,20}}){{0,3}}{_ZH_AT}[a-z0-9零一幺二三四五六七八九]{{2,12}}(?![a-z])")
+_DOT = r"\s(?:dot|point|underscore|hyphen|dash)\s"
+_EN_AT = re.compile(
+    rf"\b(?:the\s)?[a-z0-9]{{1,30}}(?:{_DOT}[a-z0-9]{{1,30}}){{0,4}}\sat\s[a-z0-9]{{1,30}}(?:\s[a-z0-9]{{1,20}})?(?:{_DOT}[a-z0-9]{{1,30}}){{0,2}}\sdot\s"
+    r"(?:com|net|org|co dot uk|co|uk|example|edu|gov|io|me|ca|au|ie)\b"
+)
+_MIXED = re.compile(r"\b[a-z0-9._\-]{1,40}\sat\s[a-z0-9\-]{1,30}(?:\.[a-z0-9\-]{1,20}){1,3}\b")
+
+
+def emails(text: str) -> list[Found]:
+    """The addresses of a text."""
+    folded = fold(text)
+    if "@" not in folded and not any(word in folded for word in ("艾特", " at ", "小老鼠", "圈a")):
+        return []
+    patterns = ((_WRITTEN, 0.99), (_ZH, 0.97), (_ZH_PARTIAL, 0.85), (_EN_AT, 0.96), (_MIXED, 0.9))
+    return [
+        Found(PiiType.EMAIL, _trimmed(folded, Span(*match.span())), sure)
+        for pattern, sure in patterns
+        for match in pattern.finditer(folded)
+    ]
+
+
+def _trimmed(folded: str, span: Span) -> Span:
+    """Without blanks, stops or a joining word at the ends."""
+    words = span.of(folded)
+    start = len(words) - len(re.sub(r"^[\s.,，\-]+", "", words))
+    return Span(span.start + start, span.start + len(words.rstrip(" .,，-")))

@@ -1,0 +1,72 @@
+"""Addresses in Mandarin: chains from a road, a compound or a village down to the room; a bare city is none."""
+
+from __future__ import annotations
+
+import re
+
+from coach.domain.labels import PiiType
+from coach.domain.time import Span
+from coach.language.normalise import fold
+from coach.language.pii.spans import Found
+
+_N = "[0-9零〇一二两三四五六七八九十百千幺a-z]"
+_HAN = "[一-鿿]"
+_HOUSE = (
+    rf"(?:{_N}{{1,7}}(?:号楼|号院|号铺|号房|号门|号|栋|幢|座|单元|室|房|楼|层|门|弄|组|社|队|区|期|巷|排|铺|户|校区|村民组)(?:之[一二三])?(?:{_N}{{1,4}}(?![块元号月天]))?(?:[甲乙丙丁东西南北](?:头|侧|户|面)?)?)"
+)
+_ROAD = rf"(?:{_HAN}{{1,8}}(?:大道|大街|[东西南北中]?路|街|胡同|巷|里弄|环路|公路|道)(?![理德边口过])(?:[东西南北]段)?)"
+_ESTATE = rf"(?:{_HAN}{{2,8}}(?:小区|花园|家园|苑|公寓|新村|家属院|家属楼|宿舍楼?|大厦|广场|新城|世纪城|嘉园|华庭|名邸|山庄|国际城|庭院|里|坊|府|邸|湾|大院|东里|西里))"
+_VILLAGE = rf"(?:{_HAN}{{2,10}}(?:镇|乡|村|屯|庄|社区|街道){_HAN}{{0,8}}?(?:{_N}{{1,3}}(?:组|社|队|号)|村|屯|庄))"
+_TAIL = (
+    rf"(?:(?:{_HOUSE}|{_ROAD}|{_ESTATE}|后面那栋|地下一?层|[二三四五六七八九十]楼|{_N}{{2,4}}(?=[，。,.！？!?、]|$)|[左右]手边|亭子间|家属院|对面|西头|东头|隔断{_N}{{1,2}}|[a-z]座|{_HAN}{{1,3}}排{_N}{{1,3}}号|南院|北院|[a-z]{_N}{{2,4}}))"
+)
+_ANCHOR = re.compile(
+    rf"(?:{_ROAD}{_HOUSE}|{_ESTATE}(?:{_N}{{1,3}}区)?{_HOUSE}|{_VILLAGE}|{_HOUSE}{_HOUSE}|{_ROAD}{_ESTATE}|(?:[东西南北]?{_HAN}{{1,6}})(?:路|街|里|道街){_HOUSE})"
+)
+_MORE = re.compile(rf"[，,、\s]{{0,2}}{_TAIL}")
+_CUT = re.compile(
+    r"(?:住在|住的?是?|寄到|寄去|寄往|寄|送到|送去|送货去|送|搬到了?|搬去|搬|地址(?:是|嘛|填的|写的|在)?[，,]?|家(?:就)?(?:是|在)|现在租在|租在|开在|户口(?:是|在|本)?|位于|老家(?:是|在)?|新的是|就那个|那就是|就是|门牌(?:号)?是|"
+    r"一般写|写(?:的)?是?|在|到|去|是|从|往|您记一下|我娘家|我家|娘家|租客那间是|厂子|店|发票|那个|快递|您|你|我|他|她|的)"
+)
+_BARE = re.compile(r"^[一-鿿]{1,6}(?:市|省|区|县)$")
+_SCHOOL_OR_ROAD = re.compile(
+    rf"(?:(?:送(?:孩子|到)|住|在|去|家|到|您店|你家|楼下|单位在)[一-鿿]{{0,4}}?)(?P<it>{_HAN}{{2,6}}(?:大道|大街|路|街|小区|花园|家园|苑|公寓|新村|里)(?:那边|附近|那块|那片|{_N}{{1,4}}号)?)"
+)
+_HAS_HOUSE = re.compile(rf"{_N}{{1,7}}(?:号|栋|幢|座|单元|室|楼|层|组|社|队|弄|门|房|排)")
+
+
+def addresses(text: str) -> list[Found]:
+    """The addresses of a text, down to the last part that was said."""
+    folded = fold(text)
+    found: list[Found] = []
+    at = 0
+    while anchor := _ANCHOR.search(folded, at):
+        end = _extended(folded, anchor.end())
+        start = _start(folded, anchor.start(), anchor.end())
+        at = max(end, anchor.end())
+        if start < end and _is_address(folded[start:end]):
+            found.append(Found(PiiType.ADDRESS, Span(start, end), 0.85))
+    return found
+
+
+def _is_address(words: str) -> bool:
+    return len(words) >= 5 and not _BARE.match(words) and _HAS_HOUSE.search(words) is not None
+
+
+def _extended(folded: str, end: int) -> int:
+    while more := _MORE.match(folded, end):
+        end = more.end()
+    return end
+
+
+def _start(folded: str, start: int, end: int) -> int:
+    """Back to the last stop, then behind the last word that leads into an address."""
+    floor = max(0, start - 16)
+    begin = start
+    while begin > floor and ("一" <= folded[begin - 1] <= "鿿" or folded[begin - 1].isalnum()):
+        begin -= 1
+    cut = begin
+    for lead in _CUT.finditer(folded, begin, end):
+        if lead.end() <= start + 6 and lead.end() - lead.start() > 0:
+            cut = lead.end()
+    return cut
