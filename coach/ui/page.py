@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-from importlib.resources import files
 from pathlib import Path
 
 import streamlit as st
 
 from coach.ui.components import mount
+from coach.ui.frame import frame_style
 from coach.ui.screens import calls, guide, new, review
 from coach.ui.speak import choose, language, t, texts
 
 st.set_page_config(page_title=t("app.title"), page_icon=Path(__file__).parent / "icon.png", layout="wide")
-st.html(f"<style>{(files('coach.ui') / 'frame.css').read_text(encoding='utf-8')}</style>")
+st.html(f"<style>{frame_style()}</style>")
 
 pages = {
     "calls": st.Page(calls.show, title=t("bar.page.calls"), url_path="calls", default=True),

@@ -16,8 +16,6 @@ from coach.domain.transcript import Word
 
 View = dict[str, Any]
 
-_BROKEN = {"calm": LabelId.EMOTIONAL} | {f"no_{label.value}": label for label in DONTS}
-
 UNSURE_WORDS = 0.5
 """A turn whose recogniser was less confident than this is shown as one to listen to."""
 
@@ -35,8 +33,8 @@ def review_view(review: Review, language: UiLanguage) -> View:
         "verdict": card.verdict.value,
         "because": card.because.in_language(language),
         "critical": list(card.critical),
-        "criteria": [_criterion(f, infos[f.criterion], observed.call.turns, language) for f in card.findings],
-        "facts": _facts(observed.facts),
+        "criteria": [_criterion(f, infos[f.criterion], observed.call, language) for f in card.findings],
+        "facts": _facts(observed.facts, observed.call.turns),
         "speech": None if observed.speech is None else _speech(observed.speech),
         "turns": [_turn(turn, observed, language) for turn in observed.call.turns],
     }
@@ -57,40 +55,35 @@ def _call(call: Call, playbook_version: str) -> View:
     }
 
 
-def _criterion(finding: Finding, info: CriterionInfo, turns: tuple[Turn, ...], language: UiLanguage) -> View:
+def _criterion(finding: Finding, info: CriterionInfo, call: Call, language: UiLanguage) -> View:
     return {
         "id": finding.criterion,
         "group": "critical" if info.critical else info.kind.value,
-        "tone": _tone(info, finding.outcome),
         "title": info.title.in_language(language),
-        "fault": _fault_name(info, language),
         "outcome": finding.outcome.value,
         "credit": _rounded(float(finding.credit)),
         "because": finding.because.in_language(language),
         "source": info.source,
         "advice": info.advice.in_language(language),
         "better": info.better.in_language(language),
-        "evidence": [_evidence(e, turns[e.turn].text) for e in finding.evidence],
-        "toCheck": [_evidence(e, turns[e.turn].text) for e in finding.to_check],
+        "evidence": [{**_evidence(e, call), "tone": _tone(finding, info, call, e)} for e in finding.evidence],
+        "toCheck": [{**_evidence(e, call), "tone": "check"} for e in finding.to_check],
     }
 
 
-def _tone(info: CriterionInfo, outcome: Outcome) -> str:
-    """How the evidence of a criterion is coloured: it proves a fault, a merit or neither."""
+def _tone(finding: Finding, info: CriterionInfo, call: Call, evidence: Evidence) -> str:
+    """What a piece of evidence shows: a fault, a merit, or only the context that a criterion looks at."""
+    if call.turns[evidence.turn].role is not call.coached:
+        return "context"
     if info.kind is CriterionKind.DO:
-        return "merit"
-    if outcome is not Outcome.NOT_MET:
+        return "merit" if finding.credit > 0 else "context"
+    if finding.outcome is not Outcome.NOT_MET:
         return "context"
     return "critical" if info.critical else "fault"
 
 
-def _fault_name(info: CriterionInfo, language: UiLanguage) -> str:
-    """What is written on a place where the criterion was broken: "threat" rather than "no threats"."""
-    label = _BROKEN.get(info.id)
-    return info.title.in_language(language) if label is None else NAMES[label].in_language(language)
-
-
-def _evidence(evidence: Evidence, text: str) -> View:
+def _evidence(evidence: Evidence, call: Call) -> View:
+    text = call.turns[evidence.turn].text
     return {
         "turn": evidence.turn,
         "at": _at(evidence.interval),
@@ -152,7 +145,7 @@ def word_starts(text: str, words: tuple[Word, ...]) -> list[list[float]]:
     return starts
 
 
-def _facts(facts: Facts) -> View:
+def _facts(facts: Facts, turns: tuple[Turn, ...]) -> View:
     plan = facts.plan
     return {
         "amountDue": _money(facts.amount_due),
@@ -167,8 +160,19 @@ def _facts(facts: Facts) -> View:
             "addsUp": plan.adds_up,
             "turn": plan.turn,
         },
-        "amounts": [{"value": _money(a.value), "kind": a.kind.value, "turn": a.turn} for a in facts.amounts],
-        "dates": [{"date": _day(d.date), "turn": d.turn} for d in facts.dates],
+        "amounts": [
+            {
+                "value": _money(a.value),
+                "kind": a.kind.value,
+                "turn": a.turn,
+                "words": a.span.of(turns[a.turn].text),
+            }
+            for a in facts.amounts
+        ],
+        "dates": [
+            {"date": _day(d.date), "turn": d.turn, "words": d.span.of(turns[d.turn].text)}
+            for d in facts.dates
+        ],
         "promises": [
             {
                 "who": p.who.value,

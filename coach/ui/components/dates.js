@@ -13,6 +13,13 @@ export function statedDay(date, lang) {
   return new Intl.DateTimeFormat(LOCALES[lang], options).format(new Date(`${date}T00:00:00Z`));
 }
 
+// The day without its year, where the year goes without saying.
+export function shortDay(date, lang, year) {
+  if (date.slice(0, 4) !== year) return statedDay(date, lang);
+  const options = { month: lang === "zh" ? "long" : "short", day: "numeric", timeZone: "UTC" };
+  return new Intl.DateTimeFormat(LOCALES[lang], options).format(new Date(`${date}T00:00:00Z`));
+}
+
 export function weekday(date, lang) {
   return new Intl.DateTimeFormat(LOCALES[lang], { weekday: "short", timeZone: "UTC" }).format(new Date(`${date}T00:00:00Z`));
 }

@@ -35,12 +35,12 @@ export class Criteria {
     const better = state !== "good" && state !== "clean";
     const item = h("details", { class: `item state-${state}`, open: state === "fault" || state === "critical" },
       h("summary", {},
-        h("span", { class: "mark", title: screen.t(`state.${state}`) }, icon(MARKS[state]), h("span", { class: "visually-hidden" }, screen.t(`state.${state}`))),
+        h("span", { class: "mark" }, icon(MARKS[state])),
         h("span", { class: "what" }, h("span", { class: "title" }, criterion.title), h("span", { class: "because" }, criterion.because)),
-        state === "partly" ? h("span", { class: "credit" }, screen.t("credit", { n: Math.round(criterion.credit * 100) })) : null,
+        h("span", { class: "state" }, screen.t(state === "partly" ? "credit" : `state.${state}`, { n: Math.round(criterion.credit * 100) })),
         h("span", { class: "turner" }, icon("chevron"))),
       h("div", { class: "inside" },
-        evidenceList(screen, criterion, criterion.evidence, criterion.tone),
+        evidenceList(screen, criterion, criterion.evidence),
         better ? this.advice(criterion) : null,
         this.source(criterion)));
     this.items.set(criterion.id, item);
@@ -58,9 +58,9 @@ export class Criteria {
   }
 
   source({ source }) {
-    const article = source.match(/^A[1-4]/)?.[0];
+    const articles = [...new Set(source.match(/\bA[1-4]\b/g) ?? [])];
     return h("p", { class: "source" }, this.screen.t("source", { point: source }),
-      article ? h("span", {}, this.screen.t(`article.${article}`)) : null);
+      articles.map((article) => h("span", {}, this.screen.t(`article.${article}`))));
   }
 
   checkNotice() {
@@ -79,8 +79,8 @@ export class Criteria {
       h("h2", {}, screen.t("group.check"), h("span", { class: "count" }, screen.t("not_counted"))),
       h("ul", { class: "items" }, open.map((criterion) => h("li", { class: "item flat state-check" },
         h("p", { class: "flat-head" }, h("span", { class: "mark" }, icon("eye")),
-          h("span", { class: "title" }, screen.t("could_be", { title: criterion.fault }))),
-        evidenceList(screen, criterion, criterion.toCheck, "check")))));
+          h("span", { class: "title" }, screen.t("could_be", { title: criterion.title }))),
+        evidenceList(screen, criterion, criterion.toCheck)))));
     return this.checks;
   }
 
@@ -110,9 +110,8 @@ export class Criteria {
 
 const MARKS = { good: "check", clean: "check", partly: "half", missing: "cross", fault: "warn", critical: "warn" };
 
-function stateOf({ group, outcome, credit, tone }) {
-  const dont = group === "critical" || group === "dont";
-  if (dont) return outcome === "met" ? "clean" : tone === "critical" ? "critical" : "fault";
+function stateOf({ group, outcome, credit }) {
+  if (group === "critical" || group === "dont") return outcome === "met" ? "clean" : group === "critical" ? "critical" : "fault";
   if (outcome === "met" && credit >= 1) return "good";
   return credit > 0 ? "partly" : "missing";
 }
@@ -121,14 +120,14 @@ function isGood(criterion) {
   return ["good", "clean"].includes(stateOf(criterion));
 }
 
-function evidenceList(screen, criterion, evidence, tone) {
+function evidenceList(screen, criterion, evidence) {
   if (!evidence.length) return null;
   return h("ul", { class: "evidence" }, evidence.map((piece) => {
     const turn = screen.view.turns[piece.turn];
     const mark = screen.marks.find((m) => m.criterion === criterion.id && m.turn === piece.turn && m.quote === piece.quote);
     const when = piece.at ? clock(piece.at[0]) : screen.t("turn_number", { n: piece.turn + 1 });
     return h("li", {}, h("button", {
-      class: `piece piece-${tone}`, "aria-label": screen.t("play_evidence", { when, who: screen.role(turn.role), quote: piece.quote }),
+      class: `piece piece-${piece.tone}`, "aria-label": screen.t("play_evidence", { when, who: screen.role(turn.role), quote: piece.quote }),
       onclick: () => (mark ? screen.openMark(mark) : screen.open(piece)),
     },
     h("span", { class: "when" }, piece.at && screen.data.sound ? icon("play", true) : null, when),

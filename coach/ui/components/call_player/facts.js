@@ -12,8 +12,8 @@ export function factsPanel(screen) {
     section(screen, "fact.plan", facts.plan ? [[facts.plan.turn, planText(screen, facts.plan), planCheck(screen, facts.plan)]] : []),
     section(screen, "fact.promises", facts.promises.map((p) =>
       [p.turn, `${screen.role(p.who)} · ${sum(p.amount)} · ${day(p.due)}${p.how ? ` · ${p.how}` : ""}`])),
-    section(screen, "fact.amounts", facts.amounts.map((a) => [a.turn, sum(a.value), h("span", { class: "chip" }, screen.t(`amount.${a.kind}`))])),
-    section(screen, "fact.dates", facts.dates.map((d) => [d.turn, day(d.date)])),
+    section(screen, "fact.amounts", facts.amounts.map((a) => [a.turn, sum(a.value), [h("span", { class: "chip" }, screen.t(`amount.${a.kind}`)), words(a)]])),
+    section(screen, "fact.dates", facts.dates.map((d) => [d.turn, day(d.date), words(d)])),
   ].filter(Boolean);
   return h("div", { class: "facts" }, sections.length ? sections : h("p", { class: "empty" }, screen.t("no_facts")));
 }
@@ -23,6 +23,10 @@ function section(screen, key, rows) {
   return h("section", { class: "group" }, h("h2", {}, screen.t(key)),
     h("ul", { class: "rows" }, rows.map(([turn, text, extra]) => h("li", {},
       h("span", { class: "value" }, text), extra ?? null, place(screen, turn)))));
+}
+
+function words({ words: said }) {
+  return h("span", { class: "words" }, `“${said}”`);
 }
 
 function planText(screen, plan) {

@@ -5,12 +5,10 @@ const WEIGHT = { critical: 0, fault: 1, check: 2, merit: 3 };
 export function marksOf(view) {
   const marks = [];
   for (const criterion of view.criteria) {
-    const { id, tone } = criterion;
-    const title = tone === "merit" ? criterion.title : criterion.fault;
-    if (tone !== "context") {
-      for (const evidence of criterion.evidence) marks.push({ ...evidence, criterion: id, title, tone });
+    const { id, title, evidence, toCheck } = criterion;
+    for (const piece of [...evidence, ...toCheck]) {
+      if (piece.tone !== "context") marks.push({ ...piece, criterion: id, title });
     }
-    for (const evidence of criterion.toCheck) marks.push({ ...evidence, criterion: id, title, tone: "check" });
   }
   return marks.sort((a, b) => a.turn - b.turn || WEIGHT[a.tone] - WEIGHT[b.tone]);
 }

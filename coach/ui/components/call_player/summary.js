@@ -1,7 +1,7 @@
 // The judgement at a glance: score, verdict, critical failures in plain words, and the facts that count.
 
 import { clock, h, icon, svg } from "../dom.js";
-import { money, statedDay, weekday } from "../dates.js";
+import { money, shortDay, weekday } from "../dates.js";
 
 const TONES = { pass: "merit", needs_work: "fault", fail: "critical", not_assessed: "plain" };
 
@@ -59,20 +59,21 @@ function markOf(screen, criterion, evidence) {
 function glanceFacts(screen) {
   const { facts } = screen.view;
   const { lang } = screen.data;
-  const day = (date) => `${statedDay(date, lang)} ${weekday(date, lang)}`;
+  const year = screen.view.call.startedAt?.slice(0, 4);
+  const day = (date) => shortDay(date, lang, year);
   const plan = facts.plan?.instalments
     ? screen.t(facts.plan.each ? "plan_each" : "plan_parts", { n: facts.plan.instalments, each: facts.plan.each ? money(facts.plan.each, lang) : "" })
     : null;
   const promise = facts.promises[0];
   const promised = promise
-    ? [promise.amount === null ? null : money(promise.amount, lang), promise.due === null ? null : statedDay(promise.due, lang)].filter(Boolean).join(" · ") || screen.t("promised")
+    ? [promise.amount === null ? null : money(promise.amount, lang), promise.due === null ? null : day(promise.due)].filter(Boolean)
     : null;
   const cells = [
     ["fact.amount_due", facts.amountDue === null ? null : money(facts.amountDue, lang)],
-    ["fact.deadline", facts.deadline === null ? null : day(facts.deadline)],
+    ["fact.deadline", facts.deadline === null ? null : `${day(facts.deadline)} ${weekday(facts.deadline, lang)}`],
     ["fact.plan", plan],
-    ["fact.promise", promised],
+    ["fact.promise", promised?.length === 0 ? screen.t("promised") : promised],
   ];
   return h("dl", { class: "glance-facts" }, cells.map(([key, value]) =>
-    h("div", {}, h("dt", {}, screen.t(key)), h("dd", { class: value ? "" : "none" }, value ?? screen.t("not_said")))));
+    h("div", {}, h("dt", {}, screen.t(key)), h("dd", { class: value ? "" : "none" }, [value ?? screen.t("not_said")].flat().map((part) => h("span", {}, part))))));
 }

@@ -1,7 +1,7 @@
 // Who speaks when, how loud, and where the findings and the speech events lie.
 
 import { clock, h } from "../dom.js";
-import { drawLane } from "./waveform.js";
+import { drawLane, gainFor } from "./waveform.js";
 import { turnAt } from "./manner.js";
 
 const LANE_ROLES = [["agent"], ["customer", "third_party", "unknown"]];
@@ -46,7 +46,7 @@ export class Timeline {
     if (!mark.at) return null;
     const { screen } = this;
     const button = h("button", {
-      class: `pin pin-${mark.tone}`, tabindex: -1, style: { left: this.x(mark.at[0]) },
+      class: `pin pin-${mark.tone} ${mark.tone === "merit" ? "row-merit" : "row-fault"}`, tabindex: -1, style: { left: this.x(mark.at[0]) },
       "aria-label": `${clock(mark.at[0])} ${screen.t(`tone.${mark.tone}`)} ${mark.title}`,
       onclick: () => screen.openMark(mark),
     });
@@ -91,6 +91,7 @@ export class Timeline {
 
   draw() {
     const { peaks, channels } = this.screen.data;
+    const gain = gainFor(peaks);
     const style = getComputedStyle(this.element);
     const color = (role) => style.getPropertyValue({ agent: "--agent", customer: "--customer", third_party: "--third", unknown: "--nobody" }[role]);
     this.canvases.forEach((canvas, lane) => {
@@ -98,7 +99,7 @@ export class Timeline {
       const stretches = this.screen.view.turns
         .filter(({ role, at }) => at && roles.includes(role))
         .map(({ role, at }) => ({ start: at[0] / this.duration, end: at[1] / this.duration, color: color(role) }));
-      drawLane(canvas, peaks[channels[lane]] ?? [], stretches, style.getPropertyValue("--line-strong"));
+      drawLane(canvas, peaks[channels[lane]] ?? [], gain, stretches, style.getPropertyValue("--line-strong"));
     });
   }
 

@@ -3,7 +3,7 @@
 const BAR = 2;
 const GAP = 1;
 
-export function drawLane(canvas, peaks, stretches, faint) {
+export function drawLane(canvas, peaks, gain, stretches, faint) {
   const { clientWidth: width, clientHeight: height } = canvas;
   if (!width || !height) return;
   const scale = window.devicePixelRatio || 1;
@@ -18,11 +18,17 @@ export function drawLane(canvas, peaks, stretches, faint) {
     const [from, to] = [bar / bars, (bar + 1) / bars];
     while (next < sorted.length && sorted[next].end <= from) next++;
     const spoken = next < sorted.length && sorted[next].start < to ? sorted[next] : null;
-    const level = peaks.length ? loudest(peaks, from, to) : spoken ? 0.4 : 0;
+    const level = peaks.length ? Math.min(1, gain * loudest(peaks, from, to)) : spoken ? 0.4 : 0;
     const tall = Math.max(1.5, level * height);
     brush.fillStyle = spoken ? spoken.color : faint;
     brush.fillRect(bar * (BAR + GAP), (height - tall) / 2, BAR, tall);
   }
+}
+
+// Quiet recordings are drawn as tall as loud ones; both lanes by the same measure, so that they compare.
+export function gainFor(lanes) {
+  const most = lanes.flat().reduce((one, other) => Math.max(one, other), 0);
+  return most > 0.01 ? 0.96 / most : 1;
 }
 
 function loudest(peaks, from, to) {

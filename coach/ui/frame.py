@@ -1,0 +1,24 @@
+"""The style around the components, with the words that only a style can give to Streamlit's own widgets."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Final
+
+from coach.ui.speak import t
+
+# light-dark() follows the colour scheme that Streamlit sets.
+_COLORS: Final = {
+    "surface": "light-dark(#ffffff, #171e27)",
+    "sunken": "light-dark(#f7f9fb, #131a22)",
+    "line": "light-dark(#e1e7ee, #28323f)",
+    "strong": "light-dark(#c6d0dc, #3d4a5a)",
+}
+
+
+def frame_style() -> str:
+    """CSS; the words in it are from our own catalogue."""
+    words = {name: json.dumps(t(f"new.{name}"), ensure_ascii=False) for name in ("drop", "browse")}
+    named = "".join(f"--coach-{name}: {value}; " for name, value in {**words, **_COLORS}.items())
+    return f".stApp {{ {named}}}\n" + (Path(__file__).parent / "frame.css").read_text(encoding="utf-8")
