@@ -21,7 +21,7 @@ from coach.language.who_may import allowed_labels
 from coach.language.windows import Layout, Part, lay_out, parts_of, plan, stack
 
 Floats = npt.NDArray[np.float32]
-EXPLAIN_PAST_TOKENS = 48
+EXPLAIN_PAST_TOKENS = 32
 EXPLAIN_BATCH = 16
 
 

@@ -15,8 +15,10 @@ CLAUSE = re.compile(r"[^，。！？；：、…,.!?;:]+[，。！？；：、�
 WORD = re.compile(r"[A-Za-z0-9']+\s*|[^A-Za-z0-9']")
 CHUNK_WORDS = 10
 """A clause is cut into stretches of about so many characters (Chinese) or words (English)."""
-ENOUGH = 0.75
-"""Share of the greatest fall that a narrower span must reach to be preferred."""
+ALONE = 0.5
+"""Weight of the score that a unit has on its own."""
+WIDER = 0.5
+"""By how much more the score must fall for a wider span to be preferred, as a share of the narrower one's."""
 
 
 def units(text: str) -> tuple[Span, ...]:
@@ -41,7 +43,7 @@ def without(text: str, span: Span) -> str:
 
 
 def carrying_span(text: str, score: Score) -> Span:
-    """The narrowest run of one to three units that carries the score, without the spaces at its ends.
+    """The unit that carries the score, with its neighbours where they matter as much.
 
     A unit's merit is how far the score falls without it, and how high it is on its own: where two clauses
     both carry the label, leaving out one alone changes little.
@@ -49,15 +51,22 @@ def carrying_span(text: str, score: Score) -> Span:
     parts = units(text)
     if len(parts) == 1:
         return _trimmed(text, parts[0])
-    runs = [Span(parts[i].start, parts[i + n - 1].end) for n in (1, 2, 3) for i in range(len(parts) - n + 1)]
-    runs = [run for run in runs if without(text, run)] or [Span(0, len(text))]
-    scores = score([text, *(without(text, run) for run in runs), *(run.of(text) for run in runs)])
-    whole, left_out, alone = scores[0], scores[1 : len(runs) + 1], scores[len(runs) + 1 :]
+    scores = score([text, *(without(text, unit) for unit in parts), *(unit.of(text) for unit in parts)])
+    whole, left_out, alone = scores[0], scores[1 : len(parts) + 1], scores[len(parts) + 1 :]
     floor = min(alone)
-    merits = [(whole - out) + 0.5 * (own - floor) for out, own in zip(left_out, alone, strict=True)]
-    good = [run for run, merit in zip(runs, merits, strict=True) if merit >= ENOUGH * max(merits)]
-    narrowest = min(good, key=lambda run: run.end - run.start) if good else runs[merits.index(max(merits))]
-    return _trimmed(text, narrowest)
+    merits = [(whole - out) + ALONE * (own - floor) for out, own in zip(left_out, alone, strict=True)]
+    best = max(range(len(parts)), key=merits.__getitem__)
+    wider = [
+        Span(parts[a].start, parts[b].end)
+        for a, b in ((best - 1, best), (best, best + 1), (best - 1, best + 1))
+        if a >= 0 and b < len(parts) and (a, b) != (0, len(parts) - 1)
+    ]
+    falls = [whole - out for out in score([without(text, run) for run in wider])] if wider else []
+    chosen, fall = parts[best], whole - left_out[best]
+    for run, its_fall in zip(wider, falls, strict=True):
+        if its_fall > fall + WIDER * max(abs(fall), 1.0):
+            chosen, fall = run, its_fall
+    return _trimmed(text, chosen)
 
 
 def _trimmed(text: str, span: Span) -> Span:

@@ -16,7 +16,7 @@ from models.turn_classifier.data import Piece, targets
 
 HEADERS = {Role.AGENT: "催收电话", Role.CUSTOMER: "协商电话"}
 TAGS = {Role.AGENT: "客服", Role.CUSTOMER: "客户", Role.THIRD_PARTY: "家人", Role.UNKNOWN: "人"}
-TRAINING_BUDGETS = (96, 160, 224, 288)
+TRAINING_BUDGETS = (80, 128, 192, 256)
 NO_PAST_WEIGHT = 0.5
 
 Floats = npt.NDArray[np.float32]

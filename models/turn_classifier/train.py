@@ -18,6 +18,7 @@ from coach.language.windows import Sizes, stack
 from models.turn_classifier.augment import Noise
 from models.turn_classifier.base import PAD, Base
 from models.turn_classifier.data import LABELS, Piece, targets
+from models.turn_classifier.halves import Masters
 from models.turn_classifier.net import TurnNet, encoder
 from models.turn_classifier.sequences import Coder, Cut, Judged, coder_of, judged_windows, training_windows
 
@@ -114,38 +115,6 @@ def prepare(base: Base, tokenizer: Tokenizer, pieces: Sequence[Piece]) -> TurnNe
     return net
 
 
-class Average:
-    """A running average of the weights, updated every few steps; short memory at first."""
-
-    EVERY = 4
-
-    def __init__(self, parameters: list[nn.Parameter], memory: float) -> None:
-        self.parameters, self.memory = parameters, memory
-        self.values = [parameter.detach().clone() for parameter in parameters]
-
-    @torch.no_grad()
-    def update(self, step: int) -> None:
-        """Move towards the present weights; ``step`` counts from 1."""
-        if step % self.EVERY == 0:
-            keep = min(self.memory, step / (step + 10.0)) ** self.EVERY
-            torch._foreach_lerp_(self.values, [p.detach() for p in self.parameters], 1.0 - keep)
-
-    @torch.no_grad()
-    def install(self) -> None:
-        """Put the average into the network."""
-        for parameter, value in zip(self.parameters, self.values, strict=True):
-            parameter.copy_(value)
-
-    @torch.no_grad()
-    def write(self, net: TurnNet, path: Path) -> None:
-        """Save the network as it would be with the average, without touching it."""
-        present = [parameter.detach().clone() for parameter in self.parameters]
-        self.install()
-        save(net, path)
-        for parameter, value in zip(self.parameters, present, strict=True):
-            parameter.copy_(value)
-
-
 Source = Callable[[], Sequence[Piece]]
 """The training pieces, asked for anew before every epoch."""
 
@@ -159,16 +128,9 @@ def train(
     rng = random.Random(recipe.seed)
     coder, objective = coder_of(tokenizer), Objective(recipe)
     noise = Noise([line.text for piece in pieces for line in piece.lines], recipe.seed)
-    head = [net.look, net.value, net.bias]
-    body = [p for p in net.bert.parameters() if p.requires_grad]
-    optimiser = torch.optim.AdamW(
-        [{"params": body, "lr": recipe.rate}, {"params": head, "lr": recipe.head_rate}],
-        weight_decay=recipe.decay,
-        fused=True,
-    )
+    masters = Masters(net, decay=recipe.decay, memory=recipe.average)
     steps_an_epoch = len(_batches(list(_cuts(pieces, coder, noise, rng)), recipe, rng))
     total = recipe.steps or max(1, int(steps_an_epoch * recipe.epochs))
-    average = Average(body + head, recipe.average)
     started, step, running = time.monotonic(), 0, 0.0
     net.train()
     while step < total:
@@ -176,29 +138,23 @@ def train(
             share = (
                 step / total if recipe.minutes is None else (time.monotonic() - started) / recipe.minutes / 60
             )
-            for group, peak in zip(optimiser.param_groups, (recipe.rate, recipe.head_rate), strict=True):
-                group["lr"] = peak * _rate(share, recipe.warm_up)
             ids, roles, places, wanted, weights = _tensors(batch)
-            with torch.autocast("cpu", dtype=torch.bfloat16):
-                logits = net(ids, roles, places)
-            loss = objective(logits.float(), wanted, weights)
-            optimiser.zero_grad(set_to_none=True)
+            loss = objective(net(ids, roles, places), wanted, weights)
             loss.backward()
-            nn.utils.clip_grad_norm_(body + head, 1.0)
-            optimiser.step()
             step += 1
-            average.update(step)
+            rate = _rate(share, recipe.warm_up)
+            masters.step(step, (recipe.rate * rate, recipe.head_rate * rate))
             running = loss.item() if step == 1 else 0.98 * running + 0.02 * loss.item()
             if step % 50 == 0 or step == total:
                 print(
                     f"step {step}/{total} loss {running:.4f} {time.monotonic() - started:.0f} s", flush=True
                 )
             if checkpoint is not None and step % CHECKPOINT_STEPS == 0:
-                average.write(net, checkpoint)
+                torch.save(masters.state(), checkpoint)
             if share >= 1.0 or step >= total:
                 total = step
                 break
-    average.install()
+    net.float().load_state_dict(masters.state())
     return net.eval()
 
 
