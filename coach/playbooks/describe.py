@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from typing import assert_never
 
 from coach.domain.labels import NAMES
+from coach.domain.observations import SpeechEventKind
 from coach.domain.rule import (
     AllOf,
     AnyOf,
@@ -15,9 +16,11 @@ from coach.domain.rule import (
     Count,
     Event,
     Fact,
+    FactName,
     Hint,
     In,
     Measure,
+    MeasureName,
     Mention,
     Not,
     Party,
@@ -50,6 +53,37 @@ _PARTIES = {
 }
 
 
+_FACTS = {
+    FactName.AMOUNT_DUE: Text("听出了应还总额", "the sum that is due is known"),
+    FactName.DEADLINE: Text("期限能换算成日历日", "the deadline is a day of the calendar"),
+    FactName.DAYS_TO_DEADLINE: Text("距期限的天数", "days to the deadline"),
+    FactName.PLAN: Text("有分期方案", "there is a plan"),
+    FactName.PLAN_INSTALMENTS: Text("分期数", "number of instalments"),
+    FactName.PLAN_ADDS_UP: Text("分期合计与应还相符", "the instalments add up"),
+    FactName.PROMISE: Text("有还款承诺", "there is a promise to pay"),
+    FactName.PROMISE_AMOUNT: Text("承诺的金额", "the promised sum"),
+    FactName.PROMISE_DATE: Text("承诺有日期", "the promise has a day"),
+    FactName.PROMISE_HOW: Text("承诺有还款方式", "the promise has a way of paying"),
+}
+_MEASURES = {
+    MeasureName.TALK_SHARE: Text("说话占比", "share of talk"),
+    MeasureName.INTERRUPTIONS: Text("打断次数", "interruptions"),
+    MeasureName.INTERRUPTIONS_PER_MINUTE: Text("每分钟打断次数", "interruptions a minute"),
+    MeasureName.PACE: Text("每秒字数", "characters or words a second"),
+    MeasureName.LONGEST_MONOLOGUE: Text("最长独白秒数", "seconds of the longest monologue"),
+    MeasureName.SILENCE: Text("沉默秒数", "seconds of silence"),
+    MeasureName.OVERLAP: Text("重叠秒数", "seconds of overlap"),
+}
+_EVENTS = {
+    SpeechEventKind.INTERRUPTION: Text("打断", "interruptions"),
+    SpeechEventKind.OVERLAP: Text("重叠", "overlaps"),
+    SpeechEventKind.SILENCE: Text("沉默", "silences"),
+    SpeechEventKind.RAISED_VOICE: Text("提高嗓门", "raised voice"),
+    SpeechEventKind.HURRIED: Text("语速突然加快", "hurried speech"),
+    SpeechEventKind.MONOLOGUE: Text("独白", "monologues"),
+}
+
+
 def describe(rule: Rule, language: UiLanguage) -> str:
     """What the rule looks for, as one phrase."""
     return _text(rule).in_language(language)
@@ -60,16 +94,16 @@ def _text(rule: Rule) -> Text:
         case Said():
             return _said(rule)
         case Fact(name, bounds):
-            return _with_bounds(Text(f"事实 {name.value}", f"fact {name.value}"), bounds)
+            return _with_bounds(_FACTS[name], bounds)
         case Reached(party):
             return _PARTIES[party]
         case Measure(name, by, bounds):
             return _with_bounds(
-                Text(f"{_WHO[by].zh}的 {name.value}", f"{name.value} of {_WHO[by].en}"), bounds
+                Text(f"{_WHO[by].zh}的{_MEASURES[name].zh}", f"{_MEASURES[name].en} of {_WHO[by].en}"), bounds
             )
         case Event(kind, by, bounds):
             return _with_bounds(
-                Text(f"{_WHO[by].zh} {kind.value} 次数", f"{kind.value} by {_WHO[by].en}"), bounds
+                Text(f"{_WHO[by].zh}{_EVENTS[kind].zh}的次数", f"{_EVENTS[kind].en} by {_WHO[by].en}"), bounds
             )
         case CallField(field, values, bounds):
             return _with_bounds(Text(f"通话 {field}", f"call {field}"), bounds, values)

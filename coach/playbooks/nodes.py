@@ -50,16 +50,16 @@ class Place:
         found = self.open_mapping()
         for key, (at, value) in found.items():
             if key not in allowed:
-                raise at.wrong(f"unknown key {key!r}; {value.comma_hint(key) or nearest(key, allowed)}")
+                raise at.wrong(f"unknown key {key!r}; {value.comma_hint() or nearest(key, allowed)}")
         for key in required:
             if key not in found:
                 raise self.wrong(f"the key {key!r} is missing")
         return {key: value for key, (_, value) in found.items()}
 
-    def comma_hint(self, key: str) -> str | None:
+    def comma_hint(self) -> str | None:
         """What to do when a comma cut a text inside ``{…}`` in two and left a key without a value."""
-        cut = isinstance(self.node, yaml.ScalarNode) and self.node.value == "" and self.node.style is None
-        return "put a text with a comma in quotes" if cut and " " in key else None
+        cut = isinstance(self.node, yaml.ScalarNode) and self.node.value == "" and not self.node.style
+        return "it has no value; put a text with a comma in quotes" if cut else None
 
     def open_mapping(self) -> dict[str, tuple[Place, Place]]:
         """Where each key stands, and its value, whatever the keys are."""

@@ -18,6 +18,7 @@ _APPLIES = Text("适用", "applies")
 _SEEN = Text("判断", "seen")
 _ADVICE = Text("建议", "advice")
 _BETTER = Text("可以这样说", "better")
+_CHECK = Text("人工核对", "for a person to check")
 _COACHED = Text("被辅导方", "coached")
 _BARS = Text(
     "合格 {0} 分起，待改进 {1} 分起，严重问题封顶 {2} 分", "pass from {0}, needs work from {1}, capped at {2}"
@@ -46,6 +47,9 @@ def _criterion(criterion: Criterion, language: UiLanguage) -> list[str]:
     if criterion.applies is not None:
         lines.append(f"  {_APPLIES.in_language(language)}: {describe(criterion.applies, language)}")
     lines += [_part(part, criterion, language) for part in criterion.parts]
+    if criterion.check is not None:
+        note = criterion.check.note.in_language(language)
+        lines.append(f"  {_CHECK.in_language(language)}: {describe(criterion.check.seen, language)}; {note}")
     lines.append(f"  {_ADVICE.in_language(language)}: {criterion.advice.in_language(language)}")
     lines.append(f"  {_BETTER.in_language(language)}: {criterion.better.in_language(language)}")
     return lines
@@ -64,8 +68,10 @@ def _points(severity: Severity) -> str:
 
 def _part(part: Part, criterion: Criterion, language: UiLanguage) -> str:
     whole = sum(other.share for other in criterion.parts)
-    share = f" {100 * part.share / whole:.0f} %" if len(criterion.parts) > 1 else ""
+    share = f" {float(100 * part.share / whole):.0f} %" if len(criterion.parts) > 1 else ""
     rule = describe(part.seen, language)
+    if len(criterion.parts) > 1:
+        rule = f"{part.done.in_language(language)}: {rule}"
     if part.when is not None:
         applies = _APPLIES.in_language(language)
         rule = f"{rule} ({applies}: {describe(part.when, language)})"

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from coach import playbooks
-from coach.domain.labels import DONTS, DOS
+from coach.domain.labels import DONTS, DOS, LabelId
 from coach.domain.review import CriterionKind
 from coach.rules.examples import Tried, try_examples
 
@@ -33,25 +33,19 @@ def test_every_do_and_dont_has_sentences_for_the_classifier(name: str) -> None:
             assert len(criterion.sentences.silent) >= 2, criterion.id
 
 
+FAULTS = {"no_threat", "no_insult", "no_privacy_leak", "no_pressure", "calm", "no_overpromise"}
+MANNERS = {"listening", "interruptions", "pace"}
+ONLY_COLLECTION = {LabelId.CONVENIENT_TIME, LabelId.INQUIRE, LabelId.IMPORTANCE}
+ONLY_NEGOTIATION = {
+    LabelId.APOLOGY,
+    LabelId.EXPLAIN_REASON,
+    LabelId.WILLINGNESS,
+    LabelId.KEEP_RECORD,
+    LabelId.KNOW_RIGHTS,
+}
 RUBRIC = {
-    "collection": {
-        *(
-            "identify convenient_time courtesy state_facts empathy inquire clear_ask importance deadline"
-        ).split(),
-        *("offer_plan explain_evidence cooperate confirm_commitment written_confirmation follow_up").split(),
-        *("no_threat no_insult no_privacy_leak no_pressure calm no_overpromise").split(),
-        *("listening interruptions pace").split(),
-    },
-    "negotiation": {
-        *(
-            "identify courtesy state_facts empathy clear_ask deadline offer_plan explain_evidence cooperate"
-        ).split(),
-        *("confirm_commitment written_confirmation follow_up apology explain_reason willingness").split(),
-        *(
-            "keep_record know_rights no_threat no_insult no_privacy_leak no_pressure calm no_overpromise"
-        ).split(),
-        *("listening interruptions pace").split(),
-    },
+    "collection": {label.value for label in DOS - ONLY_NEGOTIATION} | FAULTS | MANNERS,
+    "negotiation": {label.value for label in DOS - ONLY_COLLECTION} | FAULTS | MANNERS,
 }
 
 
