@@ -8,7 +8,7 @@ from fractions import Fraction
 from coach.domain.call import Role
 from coach.domain.observations import ObservedCall
 from coach.domain.playbook import Criterion, Playbook
-from coach.domain.review import Finding, Outcome, Scorecard, Verdict
+from coach.domain.review import CriterionKind, Finding, Outcome, Scorecard, Verdict
 from coach.domain.text import Text
 from coach.domain.words import count_words
 
@@ -95,12 +95,13 @@ def _too_short(observed: ObservedCall, playbook: Playbook) -> Text | None:
 
 
 def _too_little(findings: tuple[Finding, ...], playbook: Playbook) -> Text | None:
-    """Whether too much of the weight that applies could not be determined."""
-    known = sum((c.weight for f, c in _pairs(findings, playbook) if _counts(f)), Fraction(0))
-    blind = sum(
-        (c.weight for f, c in _pairs(findings, playbook) if f.outcome is Outcome.NOT_DETERMINABLE),
-        Fraction(0),
-    )
+    """Whether too much of the weight that applies could not be determined, the manner of speaking aside.
+
+    A written transcript has no sound, and can be judged without.
+    """
+    spoken = [(f, c) for f, c in _pairs(findings, playbook) if c.kind is CriterionKind.DO]
+    known = sum((c.weight for f, c in spoken if _counts(f)), Fraction(0))
+    blind = sum((c.weight for f, c in spoken if f.outcome is Outcome.NOT_DETERMINABLE), Fraction(0))
     if known == 0 or known < playbook.assessable.known_share * (known + blind):
         return Text(
             "大部分评分项在这通电话里无法判断，因此不给分。",

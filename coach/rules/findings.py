@@ -43,12 +43,16 @@ def find(criterion: Criterion, view: View) -> Finding:
 def _found(criterion: Criterion, view: View) -> Finding:
     applies = None if criterion.applies is None else see(criterion.applies, view, view.everything)
     if applies is not None and applies.truth is Truth.NO:
-        return _finding(criterion, Outcome.NOT_APPLICABLE, criterion.otherwise or NOT_APPLICABLE)
+        return _finding(
+            criterion, Outcome.NOT_APPLICABLE, joined([Clause(criterion.otherwise or NOT_APPLICABLE)])
+        )
     if criterion.kind is CriterionKind.DONT:
         return _dont(criterion, view)
     judged = _judged(criterion, view)
     if not judged:
-        return _finding(criterion, Outcome.NOT_APPLICABLE, criterion.otherwise or NOT_APPLICABLE)
+        return _finding(
+            criterion, Outcome.NOT_APPLICABLE, joined([Clause(criterion.otherwise or NOT_APPLICABLE)])
+        )
     return _do(criterion, view, judged, applies)
 
 
