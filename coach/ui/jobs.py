@@ -116,7 +116,7 @@ class Jobs:
         shutil.rmtree(self._folder(job_id), ignore_errors=True)
 
     def _folder(self, job_id: str) -> Path:
-        if Path(job_id).name != job_id or job_id.startswith("."):
+        if not job_id or Path(job_id).name != job_id or job_id.startswith("."):
             raise ValueError(f"not the id of a job: {job_id!r}")
         return self.root / job_id
 

@@ -1,0 +1,161 @@
+"""The page as a user has it: our server in a process of its own, and Chromium."""
+
+from __future__ import annotations
+
+import os
+import socket
+import subprocess
+import sys
+import tempfile
+import time
+import urllib.request
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, Request, sync_playwright
+
+from coach.store import ReviewStore
+from tests.ui import fixtures
+
+REPOSITORY = Path(__file__).parents[2]
+CHROMIUM = Path(os.environ.get("COACH_CHROMIUM", "/usr/bin/chromium"))
+ARTEFACTS = REPOSITORY / "artefacts" / "browser"
+HOSTILE_TITLE = "![x](http://evil.invalid/t.png)<img src=http://evil.invalid/u.png onerror=window.pwned=6>"
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    for item in items:
+        if Path(__file__).parent in item.path.parents:
+            item.add_marker(pytest.mark.browser)
+
+
+@dataclass
+class Visit:
+    """A visitor's page, what his browser complained of, and what it asked of strangers and of the server."""
+
+    page: Page
+    base: str
+    foreign: list[str] = field(default_factory=list)
+    errors: list[str] = field(default_factory=list)
+    messages: int = 0
+
+    def open(self, path: str = "") -> Page:
+        self.page.goto(f"{self.base}/{path}")
+        return self.page
+
+    def picture(self, name: str) -> None:
+        ARTEFACTS.mkdir(parents=True, exist_ok=True)
+        self.page.screenshot(path=ARTEFACTS / f"{name}.png")
+
+
+@pytest.fixture(scope="session")
+def calls_folder() -> Iterator[Path]:
+    """A store with a bad, a good, a long and a hostile call."""
+    with tempfile.TemporaryDirectory(prefix="call-coach-test-") as folder:
+        root = Path(folder)
+        store = ReviewStore(root / "data")
+        made = {
+            "2026-11-18 李先生 首次提醒": fixtures.bad_review(),
+            "王女士 分期协商": fixtures.good_review(),
+            "一小时的通话": fixtures.long_review(),
+            HOSTILE_TITLE: fixtures.hostile_review(),
+        }
+        for title, review in made.items():
+            peaks = fixtures.sound(review, root / "sound.wav")
+            store.add(review, title=title, audio=root / "sound.wav", peaks=peaks)
+        yield root / "data"
+
+
+@pytest.fixture(scope="session")
+def server(calls_folder: Path) -> Iterator[str]:
+    """Our server over that store; its address."""
+    yield from serve(calls_folder)
+
+
+def serve(folder: Path) -> Iterator[str]:
+    """``streamlit run app.py`` on a free port until the test is over."""
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port = free.getsockname()[1]
+    base = f"http://127.0.0.1:{port}"
+    with tempfile.TemporaryFile() as log:
+        process = subprocess.Popen(
+            [sys.executable, "-m", "streamlit", "run", "app.py", f"--server.port={port}"],
+            cwd=REPOSITORY,
+            env={**os.environ, "COACH_DATA_DIR": str(folder)},
+            stdout=log,
+            stderr=log,
+        )
+        try:
+            _wait(base, process)
+            yield base
+        finally:
+            process.terminate()
+            process.wait(10)
+
+
+def _wait(base: str, process: subprocess.Popen[bytes]) -> None:
+    deadline = time.monotonic() + 60
+    while time.monotonic() < deadline:
+        assert process.poll() is None, "the server ended"
+        try:
+            with urllib.request.urlopen(f"{base}/_stcore/health", timeout=2) as answer:
+                if answer.status == 200:
+                    return
+        except OSError:
+            time.sleep(0.1)
+    raise AssertionError("the server did not answer within a minute")
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    if not CHROMIUM.exists():
+        pytest.skip(f"no Chromium at {CHROMIUM}: apt-get install chromium, or set COACH_CHROMIUM")
+    arguments = ["--autoplay-policy=no-user-gesture-required", "--disable-background-networking"]
+    if os.geteuid() == 0:
+        arguments.append("--no-sandbox")
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=arguments)
+        yield browser
+        browser.close()
+
+
+@pytest.fixture
+def context(browser: Browser) -> Iterator[BrowserContext]:
+    context = browser.new_context(
+        viewport={"width": 1440, "height": 900}, color_scheme="light", locale="zh-CN"
+    )
+    yield context
+    context.close()
+
+
+@pytest.fixture
+def visit(context: BrowserContext, server: str) -> Visit:
+    return watch(context.new_page(), server)
+
+
+def watch(page: Page, base: str) -> Visit:
+    """Note every request to a stranger and every error of the page."""
+    visit = Visit(page, base)
+    own = (base, base.replace("http", "ws"), "blob:", "data:")
+
+    def note_request(request: Request) -> None:
+        if not request.url.startswith(own):
+            visit.foreign.append(request.url)
+
+    def note_message(message: ConsoleMessage) -> None:
+        # Streamlit looks for its server below a page's own address first and is told 404: no error of ours.
+        if message.type == "error" and "_stcore" not in message.location["url"]:
+            visit.errors.append(message.text)
+
+    def count(_frame: object) -> None:
+        visit.messages += 1
+
+    page.on("websocket", lambda socket: socket.on("framesent", count))
+    page.on("request", note_request)
+    page.on("console", note_message)
+    page.on("pageerror", lambda error: visit.errors.append(str(error)))
+    page.set_default_timeout(30_000)
+    return visit

@@ -1,0 +1,159 @@
+"""Reviews run in processes of their own: found again, stopped, and honest about how they ended."""
+
+from __future__ import annotations
+
+import fcntl
+import io
+import json
+import os
+import signal
+import time
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+
+from coach.domain.progress import Progress, Stage
+from coach.ui.job_view import SHARES, job_view, seconds_left, whole_share
+from coach.ui.jobs import Job, Jobs, JobState, Order
+from coach.ui.worker import _Notes
+
+ORDER = Order(title="call", suffix=".wav")
+
+
+@pytest.fixture
+def jobs(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Jobs]:
+    monkeypatch.setenv("COACH_DATA_DIR", str(tmp_path / "data"))
+    made = Jobs(tmp_path / "data" / "jobs")
+    yield made
+    for job in made.all():
+        made.cancel(job.id)
+
+
+def _hold_turn(jobs: Jobs) -> io.TextIOWrapper:
+    """Another review is working: children wait until the file is closed."""
+    turn = (jobs.root / "turn").open("w")
+    fcntl.flock(turn, fcntl.LOCK_EX)
+    return turn
+
+
+def _ended(jobs: Jobs, job_id: str, *, within: float = 60.0) -> Job:
+    deadline = time.monotonic() + within
+    while time.monotonic() < deadline:
+        job = next(job for job in jobs.all() if job.id == job_id)
+        if job.state not in (JobState.WAITING, JobState.RUNNING):
+            return job
+        time.sleep(0.1)
+    raise AssertionError("the job did not end")
+
+
+@pytest.mark.parametrize(
+    ("suffix", "content", "error"),
+    [
+        (".wav", b"this is no recording", "RecordingError"),
+        (".mp3", b"", "RecordingError"),
+        (".wav", b"RIFF\x00\x00\x00\x00WAVE", "RecordingError"),
+        (".json", b"{", "TranscriptError"),
+        (".json", b'{"turns": [{"speaker": "agent"}]}', "TranscriptError"),
+    ],
+)
+def test_a_broken_file_ends_with_a_reason(jobs: Jobs, suffix: str, content: bytes, error: str) -> None:
+    job_id = jobs.start(replace(ORDER, suffix=suffix), io.BytesIO(content))
+    job = _ended(jobs, job_id)
+    assert (job.state, job.error) == (JobState.FAILED, error)
+    assert job.detail
+
+
+def test_a_waiting_job_is_found_by_another_page_and_cancelled(jobs: Jobs) -> None:
+    with _hold_turn(jobs):
+        job_id = jobs.start(ORDER, io.BytesIO(b"x"))
+        pid = json.loads((jobs.root / job_id / "process.json").read_text())["pid"]
+        other_page = Jobs(jobs.root)
+        assert [(job.id, job.state) for job in other_page.all()] == [(job_id, JobState.WAITING)]
+        other_page.cancel(job_id)
+        assert other_page.all() == []
+        assert not (jobs.root / job_id).exists()
+        jobs.all()  # reaps the child that this process started
+        with pytest.raises(ProcessLookupError):
+            os.kill(pid, 0)
+
+
+def test_a_killed_process_is_seen_as_dead(jobs: Jobs) -> None:
+    with _hold_turn(jobs):
+        job_id = jobs.start(ORDER, io.BytesIO(b"x"))
+        os.killpg(json.loads((jobs.root / job_id / "process.json").read_text())["pid"], signal.SIGKILL)
+        job = _ended(jobs, job_id, within=10)
+    assert (job.state, job.error) == (JobState.FAILED, "died")
+
+
+def test_jobs_stand_newest_first(jobs: Jobs) -> None:
+    with _hold_turn(jobs):
+        first = jobs.start(ORDER, io.BytesIO(b"x"))
+        second = jobs.start(ORDER, io.BytesIO(b"x"))
+        assert [job.id for job in jobs.all()] == [second, first]
+
+
+def test_the_sample_of_an_order_is_left_where_it_is(jobs: Jobs, tmp_path: Path) -> None:
+    sample = tmp_path / "sample.wav"
+    sample.write_bytes(b"no sound")
+    job = _ended(jobs, jobs.start(replace(ORDER, source=str(sample))))
+    jobs.forget(job.id)
+    assert sample.read_bytes() == b"no sound"
+
+
+@pytest.mark.parametrize("job_id", ["../data", "..", ".", "a/b", "", "/etc"])
+def test_an_id_is_never_a_path(jobs: Jobs, job_id: str) -> None:
+    with pytest.raises(ValueError, match="not the id of a job"):
+        jobs.forget(job_id)
+
+
+def test_a_full_disk_leaves_no_half_job(jobs: Jobs) -> None:
+    class Full(io.BytesIO):
+        def read(self, *_: object) -> bytes:
+            raise OSError(28, "No space left on device")
+
+    with pytest.raises(OSError, match="No space left"):
+        jobs.start(ORDER, Full())
+    assert jobs.all() == []
+    assert [path.name for path in jobs.root.iterdir() if path.is_dir()] == []
+
+
+def test_notes_of_progress_are_not_written_for_nobody(tmp_path: Path) -> None:
+    file = tmp_path / "progress.json"
+    notes = _Notes(file)
+    for done in (0.1, 0.11, 0.12):
+        notes(Progress(Stage.TRANSCRIBE, done))
+    assert json.loads(file.read_text())["done"] == 0.1
+    notes(Progress(Stage.TRANSCRIBE, 1.0))
+    assert json.loads(file.read_text())["done"] == 1.0
+
+
+def test_the_shares_of_the_stages_are_the_whole() -> None:
+    assert set(SHARES) == set(Stage)
+    assert sum(SHARES.values()) == pytest.approx(1.0)
+    assert whole_share(Progress(Stage.SCORE, 1.0)) == pytest.approx(1.0)
+
+
+def test_the_share_done_never_goes_back() -> None:
+    shares = [whole_share(Progress(stage, done)) for stage in Stage for done in (0.0, 0.5, 1.0)]
+    assert shares == sorted(shares)
+
+
+@pytest.mark.parametrize(
+    ("done", "elapsed", "left"), [(0.5, 60.0, 60), (0.25, 30.0, 90), (0.05, 60.0, None), (0.5, 1.0, None)]
+)
+def test_time_left_is_said_only_when_it_can_be(done: float, elapsed: float, left: int | None) -> None:
+    assert seconds_left(done, elapsed) == left
+
+
+def test_a_job_shows_its_title_and_how_it_ended() -> None:
+    job = Job("1", ORDER, datetime.now(UTC), JobState.FAILED, error="RecordingError", detail="why")
+    view = job_view(job)
+    assert (view["title"], view["state"], view["error"], view["detail"]) == (
+        "call",
+        "failed",
+        "RecordingError",
+        "why",
+    )
