@@ -11,6 +11,10 @@ from typing import TYPE_CHECKING, Literal
 if TYPE_CHECKING:
     from opencc import OpenCC
 
+_WIDE_STOPS = {",": "，", "?": "？", "!": "！", ":": "：", ";": "；"}
+_KEPT_WIDE = frozenset(_WIDE_STOPS.values())
+_NARROW_STOP = re.compile("(?<=[一-鿿])[,?!:;]")
+
 Script = Literal["simplified", "traditional", "as_heard"]
 
 _PREFERRED = {"著": "着", "妳": "你", "帐": "账", "祂": "他", "﹑": "、", "週": "周"}
@@ -30,13 +34,15 @@ _CONFIG = {
 def fold(text: str) -> str:
     """The text in half width, Simplified characters and lower case, of exactly the same length.
 
-    Offsets into the folded text are offsets into the text, which no whole-string NFKC or phrase
+    Stops become the wide ones of Chinese where they follow a Chinese character, so that patterns need to
+    know one form only; within numbers and Latin words they stay as they are. Offsets into the folded text are offsets into the text, which no whole-string NFKC or phrase
     conversion would keep. Source of the characters: OpenCC's ``TSCharacters``.
 
     >>> fold("您還欠３２６０塊 OK")
     '您还欠3260块 ok'
     """
-    return text.translate(_TABLE)
+    folded = text.translate(_TABLE)
+    return _NARROW_STOP.sub(lambda stop: _WIDE_STOPS[stop.group()], folded)
 
 
 def to_script(text: str, script: Script, *, taiwan_words: bool = False) -> str:
@@ -77,6 +83,8 @@ _TABLE = _FoldTable()
 
 
 def _fold_char(char: str) -> str:
+    if char in _KEPT_WIDE:
+        return char
     wide = unicodedata.normalize("NFKC", char)
     if len(wide) != 1:
         wide = char

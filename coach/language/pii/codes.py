@@ -12,32 +12,34 @@ from coach.language.pii.spans import Found
 _PROVINCES = "京津沪渝冀豫云辽黑湘皖鲁新苏浙赣鄂桂甘晋蒙陕吉闽贵粤青藏川宁琼"
 _CHAR = r"[a-z0-9零〇一幺二三四五六七八九两]"
 _ZH_PLATE = re.compile(
-    rf"[{_PROVINCES}]\s?[a-hj-np-z][\s·.,，、\-]{{0,2}}{_CHAR}(?:[\s·,，]{{0,2}}{_CHAR}){{4,5}}(?![a-z0-9零一幺二三四五六七八九十百千万])"
+    rf"[{_PROVINCES}]\s?[a-hj-np-z][\s·.,，、\-]{{0,2}}{_CHAR}(?:[\s·,，]{{0,2}}{_CHAR}){{3,5}}"
+    rf"(?:[挂学警港澳领]|(?<={_CHAR}{_CHAR}{_CHAR}{_CHAR}{_CHAR}))(?![a-z0-9零一幺二三四五六七八九十百千万])"
 )
 _PLATE_CUE = re.compile(
     r"plates?|registration|\breg\b|tag number|\btag\b|licen[cs]e plate|number plate|jeep|transit|\bvan\b|\brig\b|truck|civic|car\b|fiesta|corolla|ford|toyota|honda|"
-    r"车牌|牌号|车号|車牌|车尾"
+    r"车牌|牌照|牌号|车号|車牌|车尾"
 )
 _UK_PLATE = re.compile(r"\b[a-z]{2}[0-9]{2}\s?[a-z]{3}\b")
 _US_PLATE = re.compile(r"\b(?:[0-9][a-z]{3}[0-9]{3}|[a-z]{3}[\s-]?[0-9]{3,4})\b")
-_TW_PLATE = re.compile(r"(?<![a-z0-9])(?:[a-z]{2,3}-?[0-9]{4}|[0-9]{4}-?[a-z]{2})(?![a-z0-9])")
+_TW_PLATE = re.compile(r"(?<![a-z0-9])(?:[a-z]{2,3}[-\s]?[0-9零幺一二三四五六七八九]{4}|[0-9]{4}-?[a-z]{2})(?![a-z0-9零幺一二三四五六七八九])")
 _NATO = (
     "alfa|alpha|bravo|charlie|delta|echo|foxtrot|golf|hotel|india|juliet|juliett|kilo|lima|mike|november|oscar|papa|"
     "quebec|romeo|sierra|tango|uniform|victor|whiskey|whisky|x-ray|xray|yankee|zulu"
 )
+_NATO_WORD = re.compile(rf"\b(?:{_NATO})\b")
 _DIGIT_WORD = "zero|oh|one|two|three|four|five|six|seven|eight|nine|[0-9]"
 _SPELLED = re.compile(
     rf"\b(?:(?:{_NATO}|[a-z]|{_DIGIT_WORD}|(?:double|triple)\s(?:{_DIGIT_WORD}))(?:[\s,\-]{{1,2}}|(?=\b))){{5,14}}"
 )
 _LETTERED = re.compile(
-    rf"\b(?:[a-z][\s\-]{{0,2}}){{1,3}}(?:(?:dash|hyphen)\s)?(?:(?:{_DIGIT_WORD}|double\s(?:{_DIGIT_WORD})|triple\s(?:{_DIGIT_WORD})|[0-9]{{1,6}})"
+    rf"\b(?:[a-z](?:[\s\-]{{1,2}}|(?=[0-9]))){{1,3}}(?:(?:dash|hyphen)\s)?(?:(?:{_DIGIT_WORD}|double\s(?:{_DIGIT_WORD})|triple\s(?:{_DIGIT_WORD})|[0-9]{{1,6}})"
     rf"[\s,\-]{{0,2}}(?:dash\s)?){{4,14}}(?:\s?[a-z]\b)?"
 )
 _EN_ID_CUE = re.compile(r"national insurance|\bni\b|licen[cs]e|state id|passport|p60|\bid\b|social")
 _EN_ACCOUNT_CUE = re.compile(r"account|loan number|policy number|membership|customer number|meter id|patient")
 _NI = re.compile(r"\b[a-z]\s?[a-z],?\s?(?:[0-9]{2}\s?){3}[a-d]\b")
 _HANDLE_CUE_ZH = re.compile(
-    r"(?:微信号?|qq号?|支付宝|登录名|用户名|账号|帐号|钱包号?|快手|抖音|直播|淘宝|小红书|微博|户号|id|会员|line)"
+    r"(?:微信号?|(?<![a-z])qq号?|支付宝|登录名|用户名|账号|帐号|钱包号?|快手|抖音|直播|淘宝|小红书|微博|户号|(?<![a-z])id(?![a-z])|会员|(?<![a-z])line(?![a-z]))"
     r"(?:那个号|搜索?|号|叫|名|的)?[是为:：,，\s]{0,3}(?:加|搜)?\s?"
 )
 _HANDLE = re.compile(
@@ -45,7 +47,7 @@ _HANDLE = re.compile(
 )
 _MIXED_HANDLE = re.compile(r"[一-鿿]{2,6}(?=[0-9])[0-9]{2,6}(?![0-9年月日号块元个])")
 _EN_HANDLE = re.compile(
-    r"\b(?:login|user\s?name|handle|screen name|cash app|venmo|paypal|instagram|snapchat|zelle)(?:'s| is| was|:)?\s(?P<it>[$@]?[a-z0-9][a-z0-9_.\-]{3,30})\b"
+    r"\b(?:login|user\s?name|handle|screen name|cash app|venmo|paypal|instagram|snapchat|zelle)(?:'s| is| was|:)\s(?P<it>[$@]?[a-z0-9][a-z0-9_.\-]{3,30})\b"
 )
 _CASHTAG = re.compile(r"\$[a-z][a-z0-9_]{3,25}\b")
 _ACCOUNT_AFTER = re.compile(
@@ -63,6 +65,11 @@ def plates(text: str) -> list[Found]:
         for pattern in (_US_PLATE, _TW_PLATE):
             found += [Found(PiiType.PLATE, Span(*match.span()), 0.88) for match in pattern.finditer(folded)]
         found += [Found(PiiType.PLATE, _trimmed(folded, *match.span()), 0.85) for match in _SPELLED.finditer(folded) if _has_both(match.group())]
+    found += [
+        Found(PiiType.PLATE, _trimmed(folded, *match.span()), 0.9)
+        for match in _SPELLED.finditer(folded)
+        if len(_NATO_WORD.findall(match.group())) >= 4 and _has_both(match.group())
+    ]
     return found
 
 
@@ -86,7 +93,7 @@ def identity_codes(text: str) -> list[Found]:
         span = _trimmed(folded, *match.span())
         if _EN_ID_CUE.search(before):
             found.append(Found(PiiType.ID_NUMBER, span, 0.97))
-        elif _EN_ACCOUNT_CUE.search(before):
+        elif _EN_ACCOUNT_CUE.search(before[-24:]):
             found.append(Found(PiiType.ACCOUNT, span, 0.96))
     return found
 

@@ -61,6 +61,7 @@ class RulePiiDetector:
         if _HAN.search(text):
             found += names_zh.names(text)
             found += places_zh.addresses(text)
+            found += places_zh.hints(text)
             found += employers_zh.employers(text, of_agent=turn.role is Role.AGENT)
         else:
             asked = index > 0 and places_en.asks_for_zip(turns[index - 1].text)
@@ -156,11 +157,9 @@ def _add_repeated_numbers(
                 known[run.digits] = kind
     for index in range(len(turns)):
         for run in runs[index]:
-            if len(run.digits) < 7 or any(one.span.overlaps(run.span) for one in found[index]):
-                continue
-            kind = next((kind for digits, kind in known.items() if run.digits in digits), None)
-            if kind is not None:
-                found[index].append(Found(kind, run.span, 0.85))
+            whole = [digits for digits in known if run.digits in digits and run.digits != digits]
+            if len(run.digits) >= 7 and whole:
+                found[index].append(Found(known[max(whole, key=len)], run.span, 0.985))
 
 
 def _add_repeated_names(turns: Sequence[Turn], found: list[list[Found]]) -> None:
@@ -171,12 +170,23 @@ def _add_repeated_names(turns: Sequence[Turn], found: list[list[Found]]) -> None
         for one in found[index]
         if one.type is PiiType.NAME and one.confidence >= 0.8
     }
+    known |= {part for name in known if not _HAN.search(name) for part in _parts(name)}
     for name in known:
         if len(name) < (2 if _HAN.search(name) else 4):
             continue
         for index, turn in enumerate(turns):
             folded = fold(turn.text)
-            for match in re.finditer(re.escape(name), folded):
+            for match in re.finditer(_whole(name), folded):
                 span = Span(*match.span())
                 if not any(one.span.overlaps(span) for one in found[index]):
                     found[index].append(Found(PiiType.NAME, span, 0.8))
+
+
+def _whole(name: str) -> str:
+    """A pattern for the name that does not match within a longer Latin word."""
+    return re.escape(name) if _HAN.search(name) else rf"(?<![a-z]){re.escape(name)}(?![a-z])"
+
+
+def _parts(name: str) -> list[str]:
+    """First and last name, without titles and common words."""
+    return [part for part in name.split() if len(part) >= 4 and names_en.is_distinctive(part)]

@@ -23,7 +23,7 @@ _CUES = (
     (
         r"(?:[Tt]his is|[Ii]t(?:'s|’s)|[Ii](?:'m|’m| am)|[Tt]hat(?:'s|’s| is)|[Ii]s (?:that|this)(?: the)?|[Ss]peak(?:ing)? (?:with|to)|[Tt]alk(?:ing)? (?:with|to)|[Aa]sk for|[Ll]ook(?:ing|in'|in’) for|"
         r"[Tt]rying to reach|[Ii]'m after|[Cc]alling for|[Hh]ave I got|[Tt]ell|[Tt]hanks|[Tt]hank you|[Hh]i|[Hh]ello|[Hh]ey|[Mm]orning|[Aa]fternoon|[Ee]vening|[Cc]heers|[Aa]lright|[Oo]kay|[Bb]ye|[Ss]orry|"
-        r"me and|[Ww]ould that be|[Mm]y (?:ex|wife|husband|son|daughter|brother|sister|mom|mum|dad|partner|boss|friend|neighbou?r|nan|uncle|aunt|cousin|boyfriend|girlfriend|mate)|[Ll]ittle one's|one’s|one's|"
+        r"me and|[Ww]ould that be|(?:[Mm]y|[Yy]our) (?:ex|wife|husband|son|daughter|brother|sister|mom|mum|dad|partner|boss|friend|neighbou?r|nan|uncle|aunt|cousin|boyfriend|girlfriend|mate|fella|lady)|[Ll]ittle one's|one’s|one's|"
         r"[Ff]or|[Rr]each|[Ww]ith|from|and|to),?\s",
         0.8,
     ),
@@ -47,12 +47,38 @@ _COMMON = frozenset(
     "you've you're you'll you'd he's she's they're they've we're we've we'll there's here's who's what's where's how's everyone anyone am been being be ain't isn't wasn't aren't couldn't wouldn't shouldn't doesn't haven't hasn't "
     "understood agreed correct true wrong done sent noted thirty forty fifty sixty seventy eighty ninety hundred thousand half twelve eleven twenty only even still never always today tonight tomorrow".split()
 )
+FIRST_NAMES = frozenset(
+    "james john robert michael william david richard joseph thomas charles christopher daniel matthew anthony mark donald steven paul andrew joshua kenneth kevin brian george timothy ronald edward jason jeffrey ryan jacob gary "
+    "nicholas eric jonathan stephen larry justin scott brandon benjamin samuel gregory alexander frank patrick raymond jack dennis jerry tyler aaron jose adam nathan henry douglas zachary peter kyle ethan walter noah jeremy "
+    "christian keith roger terry austin sean gerald carl harold dylan arthur lawrence jordan jesse bryan billy bruce gabriel joe logan alan juan albert willie elijah wayne randy vincent mason roy ralph bobby russell bradley philip eugene "
+    "mary patricia jennifer linda elizabeth barbara susan jessica sarah karen lisa nancy betty sandra margaret ashley kimberly emily donna michelle carol amanda melissa deborah stephanie rebecca sharon laura cynthia dorothy amy kathleen angela "
+    "shirley emma brenda pamela nicole anna samantha katherine christine debra rachel carolyn janet maria olivia heather helen catherine diane julie victoria joyce lauren kelly christina ruth joan virginia judith evelyn hannah andrea megan cheryl "
+    "jacqueline madison teresa abigail sophia martha sara gloria janice kathryn ann isabella judy charlotte julia grace amber alice jean denise frances danielle marilyn natalie beverly diana brittany theresa kayla alexis doris lori tiffany "
+    "tom tim bob bill jim joe mike dave steve dan matt chris nick rob ben sam alex tony greg jeff ken ron don ray fred harry charlie oliver liam leo oscar archie freddie alfie theo max lewis callum connor declan sean ian neil graham nigel colin trevor barry stuart "
+    "gareth dean darren lee craig wayne carl kate katie lucy chloe sophie zoe holly gemma leanne kelly tracey julie debbie sue jo jane claire nicola lynn maureen doreen brenda sheila moira fiona eilidh morag angus hamish rory priya anita amir imran ali hassan fatima aisha mohammed muhammad raj sanjay "
+    "wei ming jing hector carlos luis jorge pedro rosa carmen marisol ricardo miguel diego rafael elena lucia sofia kai jamal darnell tyrone latoya keisha tasha terrence marcus andre maurice reggie rusty hank earl wade brad chad todd carla kelsey linh".split()
+)
+"""Common first names: asked where only a capital letter speaks for a name."""
+
 _HOUSE = re.compile(
     r"\b(?:Bank|Finance|Financial|Credit|Capital|Energy|Electric|Power|Water|Card|Cards|Services|Service|Loans?|Lending|Group|Ltd|Inc|LLC|Co|Co-op|Company|Medical|Clinic|Hospital|Collections|Recovery|Recoveries|Motors?|"
     r"Telecom|Mobile|Wireless|Insurance|Council|School|Academy|College|University|Shopping|Home|Homes|Leasing|Rentals?|Supply|Supplies|Associates|Partners|Solutions|Debt|Trust|Truss|Timber|Concrete|Towing|Street|Road|Avenue|Lane|"
-    r"Court|Close|Drive|Park|Crescent|Grove|Department|Office|Law|Legal|Auto|Direct|Care|Cash|Payday|Funds?|Union|Society|Dental|Vet|Vets|Gym|Furniture|Store|Stores|Market|Gas|Broadband|Media|County|City|Division)\b"
+    r"Court|Close|Drive|Park|Crescent|Grove|Department|Office|Law|Legal|Auto|Direct|Care|Cash|Payday|Funds?|Union|Society|Dental|Vet|Vets|Gym|Furniture|Store|Stores|Market|Gas|Broadband|Media|County|City|Division|Hall|Cards|Pages|Vehicle|Rentals|Fencing)\b"
 )
-_BEHIND_HOUSE = re.compile(r"(?:from|with|at|for|by|to|the|of)\s$")
+_BEHINDFIRST_NAMES = frozenset(
+    "james john robert michael william david richard joseph thomas charles christopher daniel matthew anthony mark donald steven paul andrew joshua kenneth kevin brian george timothy ronald edward jason jeffrey ryan jacob gary "
+    "nicholas eric jonathan stephen larry justin scott brandon benjamin samuel gregory alexander frank patrick raymond jack dennis jerry tyler aaron jose adam nathan henry douglas zachary peter kyle ethan walter noah jeremy "
+    "christian keith roger terry austin sean gerald carl harold dylan arthur lawrence jordan jesse bryan billy bruce gabriel joe logan alan juan albert willie elijah wayne randy vincent mason roy ralph bobby russell bradley philip eugene "
+    "mary patricia jennifer linda elizabeth barbara susan jessica sarah karen lisa nancy betty sandra margaret ashley kimberly emily donna michelle carol amanda melissa deborah stephanie rebecca sharon laura cynthia dorothy amy kathleen angela "
+    "shirley emma brenda pamela nicole anna samantha katherine christine debra rachel carolyn janet maria olivia heather helen catherine diane julie victoria joyce lauren kelly christina ruth joan virginia judith evelyn hannah andrea megan cheryl "
+    "jacqueline madison teresa abigail sophia martha sara gloria janice kathryn ann isabella judy charlotte julia grace amber alice jean denise frances danielle marilyn natalie beverly diana brittany theresa kayla alexis doris lori tiffany "
+    "tom tim bob bill jim joe mike dave steve dan matt chris nick rob ben sam alex tony greg jeff ken ron don ray fred harry charlie oliver liam leo oscar archie freddie alfie theo max lewis callum connor declan sean ian neil graham nigel colin trevor barry stuart "
+    "gareth dean darren lee craig wayne carl kate katie lucy chloe sophie zoe holly gemma leanne kelly tracey julie debbie sue jo jane claire nicola lynn maureen doreen brenda sheila moira fiona eilidh morag angus hamish rory priya anita amir imran ali hassan fatima aisha mohammed muhammad raj sanjay "
+    "wei ming jing hector carlos luis jorge pedro rosa carmen marisol ricardo miguel diego rafael elena lucia sofia kai jamal darnell tyrone latoya keisha tasha terrence marcus andre maurice reggie rusty hank earl wade brad chad todd carla kelsey linh".split()
+)
+"""Common first names: asked where only a capital letter speaks for a name."""
+
+_HOUSE = re.compile(r"(?:from|with|at|for|by|to|the|of)\s$")
 
 
 def names(text: str) -> list[Found]:
@@ -62,9 +88,13 @@ def names(text: str) -> list[Found]:
     for pattern, sure in _CUED:
         for match in pattern.finditer(text):
             found += _kept(text, match.start("name"), match["name"], sure)
-    for pattern, sure in ((_SPEAKING, 0.85), (_POSSESSIVE, 0.7), (_PAIR, 0.72), (_VOCATIVE, 0.68)):
+    for match in _SPEAKING.finditer(text):
+        found += _kept(text, match.start("name"), match["name"], 0.85)
+    for pattern, sure in ((_POSSESSIVE, 0.7), (_PAIR, 0.72), (_VOCATIVE, 0.68)):
         for match in pattern.finditer(text):
-            found += _kept(text, match.start("name"), match["name"], sure)
+            opens = pattern is _PAIR and match.start() == 0
+            if opens or match["name"].split()[0].lower() in FIRST_NAMES:
+                found += _kept(text, match.start("name"), match["name"], sure)
     for match in _LOWER_CUE.finditer(text):
         if not set(match["name"].split()) & _COMMON:
             found.append(_found(match.start("name"), match.end("name"), 0.8))
@@ -77,7 +107,11 @@ def _found(start: int, end: int, sure: float) -> Found:
 
 def _kept(text: str, start: int, name: str, sure: float) -> list[Found]:
     """Without common words at its ends; nothing when it is no person's name."""
+    if _HOUSE.search(name):
+        return []
     words = [(match.group(), match.start()) for match in re.finditer(r"\S+", name)]
+    if any(word.isupper() and len(word) > 1 for word, _ in words):
+        return []
     while words and _is_common(words[0][0]):
         words.pop(0)
     while words and _is_common(words[-1][0]):
@@ -96,3 +130,8 @@ def _kept(text: str, start: int, name: str, sure: float) -> list[Found]:
 def _is_common(word: str) -> bool:
     plain = re.sub(r"['’]s$", "", word.lower().replace("’", "'"))
     return plain in _COMMON or word.lower().replace("’", "'") in _COMMON
+
+
+def is_distinctive(word: str) -> bool:
+    """Whether a part of a name can be marked wherever it stands: no common word, no title."""
+    return not _is_common(word) and re.fullmatch(_TITLE, word.strip(".").capitalize()) is None

@@ -13,7 +13,7 @@ _HARMLESS = re.compile(
     r"(?:订单|单号|运单|快递单|编号|工号|合同|案号|案件|流水|票号|发票|验证码|取件码|车次|航班|型号|货号|批号|条码|序列号|楼号|期号|工单|申请号|受理|凭证|"
     r"版本|邮编|热线|客服(?:电话)?|投诉电话|官方电话|门店号|坐席|客服号|彩票|房号|座位|学号|抽奖|中奖|股票|代码|"
     r"order|ticket|case|ref(?:erence)?|tracking|invoice|contract|confirmation|badge|agent id|employee|operator|serial|model|part|extension|claim|"
-    r"agreement|meter reads?|promo|code|flight|policy|batch|lot|docket)(?:\s?(?:number|no\.?|num|id))?[^。！？!?;；]{0,6}$"
+    r"agreement|meter reads?|promo|(?<!sort )code|flight|policy|batch|lot|docket)(?:\s?(?:number|no\.?|num|id))?[^。！？!?;；]{0,6}$"
 )
 _BIRTH = re.compile(r"生日|出生|生于|出生日期|born|birth|dob")
 _TAIL = re.compile(r"(?:后|末|尾|最后)[三四五六3-6两二]?(?:位|个数|位数)?[是为:：,，\s]{0,3}$|尾号[是为]?\s?$|尾数[是为]?$|last (?:three|four|five|six|3|4|5|6)|ending(?: in)?\s$|ends in\s$")
@@ -47,7 +47,7 @@ def number_in(folded: str, run: Run, *, before: str, behind: str, english: bool)
     digits, span = _with_check_letter(folded, run)
     if not english:
         return _chinese(digits, span, run, before, behind)
-    return _english(digits, span, run, before, behind)
+    return _english(digits, _with_bracket(folded, span), run, before, span.of(folded))
 
 
 def _with_check_letter(folded: str, run: Run) -> tuple[str, Span]:
@@ -56,6 +56,12 @@ def _with_check_letter(folded: str, run: Run) -> tuple[str, Span]:
     if match and len(run.digits) == 17:
         return run.digits + "X", Span(run.span.start, match.end())
     return run.digits, run.span
+
+
+def _with_bracket(folded: str, span: Span) -> Span:
+    """(702) 555-0163 begins with its bracket."""
+    opens = span.start > 0 and folded[span.start - 1] == "(" and ")" in span.of(folded)
+    return Span(span.start - 1, span.end) if opens else span
 
 
 def _chinese(digits: str, span: Span, run: Run, before: str, behind: str) -> Found | None:
@@ -107,10 +113,12 @@ def _is_hotline(digits: str) -> bool:
     return short or (len(digits) == 10 and digits.startswith(("400", "800")))
 
 
-def _english(digits: str, span: Span, run: Run, before: str, behind: str) -> Found | None:
+def _english(digits: str, span: Span, run: Run, before: str, folded_words: str) -> Found | None:
     count = len(digits)
     near = before[-28:].lower()
     if count < 5 or (_HARMLESS.search(near) and not _ID.search(near)) or (count <= 6 and _TAIL.search(near)):
+        return None
+    if "hundred" in folded_words and count < 7:
         return None
     if _ID.search(near) and 8 <= count <= 12:
         return Found(PiiType.ID_NUMBER, span, 0.95)

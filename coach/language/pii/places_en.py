@@ -37,7 +37,7 @@ _ZIP = re.compile(rf"\b(?:{_DIGIT}[\s-]){{4}}{_DIGIT}\b|\b[0-9]{{5}}\b", re.IGNO
 _CUE = (
     r"(?:[Ww]ork(?:s|ed|ing)?\s(?:at|for|in|over at)|[Dd]riv(?:e|es|ing) for|[Ee]mployed (?:by|at)|[Jj]ob (?:at|with)|[Rr]uns? the (?:desk|till|bar|shop) at|laid off (?:from|by)|fired from|"
     r"[Ss]tarted at|[Ss]tart at|(?:lady|nurse|teacher|cook|clerk|manager|driver|guard|cleaner|nights|shifts|job|hours|aide|tech) (?:at|for|with)|(?:She|He|I)(?:'s|’s|'m|’m) (?:with|at)|[Cc]lean\w* (?:nights )?at|"
-    r"[Hh]ank's at|['’]s at|[Tt]each(?:es)? at|[Bb]oss at|(?:down|over|out) at)\s"
+    r"[Hh]ank's at|['’]s at|[Tt]each(?:es)? at|[Bb]oss at|(?:down|out) at)\s"
 )
 _ORG = rf"(?P<name>(?:the\s)?{_CAP}(?:\s(?:{_CAP}|&|and(?=\s{_CAP})|of(?=\s{_CAP})|on(?=\s{_CAP})|paper|mill|school|plant|factory|hospital|warehouse|diner|store|salon)){{0,5}}(?:,\sthe\s[a-z]+)?)"
 _EMPLOYER = re.compile(_CUE + _ORG)

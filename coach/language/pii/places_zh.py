@@ -12,13 +12,13 @@ from coach.language.pii.spans import Found
 _N = "[0-9零〇一二两三四五六七八九十百千幺a-z]"
 _HAN = "[一-鿿]"
 _HOUSE = (
-    rf"(?:{_N}{{1,7}}(?:号楼|号院|号铺|号房|号门|号|栋|幢|座|单元|室|房|楼|层|门|弄|组|社|队|区|期|巷|排|铺|户|校区|村民组)(?:之[一二三])?(?:{_N}{{1,4}}(?![块元号月天]))?(?:[甲乙丙丁东西南北](?:头|侧|户|面)?)?)"
+    rf"(?:{_N}{{1,7}}(?:号(?:楼|院|铺|房|门)?|栋|幢|座|单元|室|房|楼|层|门|弄|组|社|队|区|期|巷|排|铺|户|校区|村民组)(?:之[一二三])?(?:[甲乙丙丁东西南北](?:头|侧|户|面)?)?)"
 )
 _ROAD = rf"(?:{_HAN}{{1,8}}(?:大道|大街|[东西南北中]?路|街|胡同|巷|里弄|环路|公路|道)(?![理德边口过])(?:[东西南北]段)?)"
 _ESTATE = rf"(?:{_HAN}{{2,8}}(?:小区|花园|家园|苑|公寓|新村|家属院|家属楼|宿舍楼?|大厦|广场|新城|世纪城|嘉园|华庭|名邸|山庄|国际城|庭院|里|坊|府|邸|湾|大院|东里|西里))"
-_VILLAGE = rf"(?:{_HAN}{{2,10}}(?:镇|乡|村|屯|庄|社区|街道){_HAN}{{0,8}}?(?:{_N}{{1,3}}(?:组|社|队|号)|村|屯|庄))"
+_VILLAGE = rf"(?:{_HAN}{{2,10}}(?:镇|乡|村|屯|庄|社区|街道){_HAN}{{0,8}}?(?:{_N}{{1,3}}(?:组|社|队|号楼?)|村|屯|庄))"
 _TAIL = (
-    rf"(?:(?:{_HOUSE}|{_ROAD}|{_ESTATE}|后面那栋|地下一?层|[二三四五六七八九十]楼|{_N}{{2,4}}(?=[，。,.！？!?、]|$)|[左右]手边|亭子间|家属院|对面|西头|东头|隔断{_N}{{1,2}}|[a-z]座|{_HAN}{{1,3}}排{_N}{{1,3}}号|南院|北院|[a-z]{_N}{{2,4}}))"
+    rf"(?:(?:{_HOUSE}|{_ROAD}|{_ESTATE}|后面那栋|地下一?层|[二三四五六七八九十]楼|{_N}{{1,4}}(?=[，。,.！？!?、吧呗对]|$)|[左右]手边|亭子间|家属院|对面|西头|东头|隔断{_N}{{1,2}}|[a-z]座|{_HAN}{{1,3}}排{_N}{{1,3}}号|[东西南北]院|[a-z]座|北门|南门|东门|西门|[a-z]{_N}{{2,4}}))"
 )
 _ANCHOR = re.compile(
     rf"(?:{_ROAD}{_HOUSE}|{_ESTATE}(?:{_N}{{1,3}}区)?{_HOUSE}|{_VILLAGE}|{_HOUSE}{_HOUSE}|{_ROAD}{_ESTATE}|(?:[东西南北]?{_HAN}{{1,6}})(?:路|街|里|道街){_HOUSE})"
@@ -28,6 +28,7 @@ _CUT = re.compile(
     r"(?:住在|住的?是?|寄到|寄去|寄往|寄|送到|送去|送货去|送|搬到了?|搬去|搬|地址(?:是|嘛|填的|写的|在)?[，,]?|家(?:就)?(?:是|在)|现在租在|租在|开在|户口(?:是|在|本)?|位于|老家(?:是|在)?|新的是|就那个|那就是|就是|门牌(?:号)?是|"
     r"一般写|写(?:的)?是?|在|到|去|是|从|往|您记一下|我娘家|我家|娘家|租客那间是|厂子|店|发票|那个|快递|您|你|我|他|她|的)"
 )
+_PLACE_STOP = frozenset("，。,.！？!?；;：:、…\n ")
 _BARE = re.compile(r"^[一-鿿]{1,6}(?:市|省|区|县)$")
 _SCHOOL_OR_ROAD = re.compile(
     rf"(?:(?:送(?:孩子|到)|住|在|去|家|到|您店|你家|楼下|单位在)[一-鿿]{{0,4}}?)(?P<it>{_HAN}{{2,6}}(?:大道|大街|路|街|小区|花园|家园|苑|公寓|新村|里)(?:那边|附近|那块|那片|{_N}{{1,4}}号)?)"
@@ -53,20 +54,49 @@ def _is_address(words: str) -> bool:
     return len(words) >= 5 and not _BARE.match(words) and _HAS_HOUSE.search(words) is not None
 
 
+_NEAR = re.compile(
+    rf"(?:在|住|住在|去|到|附近|，)(?P<it>{_HAN}{{2,6}}?(?:路|街|大道|里|苑|小区|花园|家园|新村|公寓|广场)(?!上|费|程|口|边|面)(?:{_N}期)?)(?=那边|附近|那片|那块|那个|那种|那儿|旁边|对面|的，|管理处|东门|西门|南门|北门)"
+)
+_SCHOOL = re.compile(
+    rf"(?:在|去|到|送到|接|读|上|念)(?P<it>{_HAN}{{2,7}}?(?:小学|中学|幼儿园|实验[一二三]?小|[一二三]小|[一二三]中|托儿所))(?=[^，。]{{0,8}}(?:吧|读|接|上学|东门|西门|门口|放学|班|的|，|。|？|$))"
+)
+_OF_CHILD = re.compile(r"孩子|儿子|女儿|闺女|小孩|小家伙|接送|放学|上学|宝宝|娃|孙子|孙女|阿嬷|年级|学生")
+_ROOM = re.compile(rf"(?:^|[，。\s是住])(?P<it>(?:[0-9一二三四五六七八九十]{{1,3}}(?:号楼|栋|幢|座)|[七八九一二三四五六十]{{1,3}}楼之)(?:{_N}{{1,3}}单元)?(?:{_N}{{1,4}}(?:室|号|房)?))(?=[，。,.的？?]|$)")
+
+
+def hints(text: str) -> list[Found]:
+    """Places that tell where somebody lives or a child goes to school, without a house number."""
+    folded = fold(text)
+    found = [Found(PiiType.ADDRESS, Span(*match.span("it")), 0.62) for match in _NEAR.finditer(folded)]
+    found += [Found(PiiType.ADDRESS, Span(*match.span("it")), 0.65) for match in _ROOM.finditer(folded)]
+    if _OF_CHILD.search(folded):
+        found += [Found(PiiType.ADDRESS, Span(*match.span("it")), 0.88) for match in _SCHOOL.finditer(folded)]
+    return found
+
+
 def _extended(folded: str, end: int) -> int:
     while more := _MORE.match(folded, end):
         end = more.end()
     return end
 
 
+_LARGER = re.compile(r"(?:[市区县镇乡]|园|院|广场|对面|街道|路|大道|新区|开发区)[，,]$")
+
+
 def _start(folded: str, start: int, end: int) -> int:
     """Back to the last stop, then behind the last word that leads into an address."""
-    floor = max(0, start - 16)
+    floor = max(0, start - 20)
     begin = start
-    while begin > floor and ("一" <= folded[begin - 1] <= "鿿" or folded[begin - 1].isalnum()):
+    while begin > floor and _is_part(folded, begin):
         begin -= 1
     cut = begin
     for lead in _CUT.finditer(folded, begin, end):
         if lead.end() <= start + 6 and lead.end() - lead.start() > 0:
             cut = lead.end()
     return cut
+
+
+def _is_part(folded: str, begin: int) -> bool:
+    """Whether the character in front still belongs to the chain; a larger place may end in a comma."""
+    before = folded[begin - 1]
+    return before not in _PLACE_STOP or _LARGER.search(folded[max(0, begin - 4) : begin]) is not None

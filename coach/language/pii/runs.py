@@ -35,11 +35,12 @@ _TOKEN = re.compile(
     r"|(?P<hundred>\bhundred\b)"
 )
 _GAP = re.compile(
-    r"(?:[\s,，、.…．·。\-—－_/()（）:;；~～]|呃+|嗯+|啊|额|那个|这个|然后是?|后面是?|再是?|接着是?|对|就是|杠|转|"
+    r"(?:[\s,，、.…．·。\-—－_/()（）:;；~～]|呃+|嗯+|啊|额|那个|这个|然后是?|后面是?|再是?|接着是?|对|就是|杠|转|稍等|等一?下|等等|我看看|我想想|我找找|慢点|"
     r"\bum+\b|\buh+\b|\ber+m?\b|\bthen\b|\band\b|\bso\b|\bdash\b|\bhyphen\b|\bspace\b){0,8}"
 )
+_NOT_DIGIT = re.compile("[一两二三][个张条位]|一[起定直般样下共些切同边会旦并]|[一二三四五六七八九](?:号[线楼窗]|[楼线])")
 _UNITS = frozenset("十百千万亿")
-_LONGEST_GAP = 14
+_LONGEST_GAP = 16
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,6 +94,8 @@ def _pieces(folded: str) -> list[_Piece]:
             _make_hundred(folded, found, match)
             continue
         if folded[match.end() : match.end() + 1] in _UNITS or folded[max(0, match.start() - 1)] in _UNITS:
+            continue
+        if match["zh"] and _NOT_DIGIT.match(folded, match.start()):
             continue
         found.append(_Piece(_digits(match), *match.span()))
     return _with_tens_joined(folded, found)
