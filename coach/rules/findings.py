@@ -11,11 +11,13 @@ from coach.domain.review import CriterionKind, Evidence, Finding, Outcome
 from coach.domain.rule import Who
 from coach.domain.text import Text
 from coach.rules.evidence import evidence_of
-from coach.rules.reasons import Clause, broke_off, clause, joined, perhaps
+from coach.rules.reasons import Clause, broke_off, clause, ended, joined, perhaps
 from coach.rules.see import see
 from coach.rules.seen import Doubt, Hit, Seen, Truth, distinct
 from coach.rules.view import View
 
+ASKED_FOR = Text("需要这样做", "it was asked for")
+NO_PROOF = Text("没有确凿的证据", "there is no certain evidence")
 NOT_APPLICABLE = Text("这通电话里没有出现需要这样做的情况", "nothing in this call asked for it")
 
 
@@ -78,7 +80,7 @@ def _do(criterion: Criterion, view: View, judged: tuple[Judged, ...], applies: S
         return _finding(criterion, Outcome.MET, because, view, hits, credit=credit)
     doubtful = distinct(hit for one in judged if one not in reached for hit in one.seen.doubtful)
     if applies is not None and applies.truth is Truth.UNKNOWN:
-        why = joined([perhaps(applies, view, criterion.otherwise or NOT_APPLICABLE)])
+        why = joined([perhaps(applies, view, ASKED_FOR)])
         return _undetermined(criterion, why, view, hits, (*applies.doubtful, *doubtful))
     unsettled = tuple(one for one in judged if one.seen.truth is Truth.UNKNOWN)
     if unsettled:
@@ -88,6 +90,8 @@ def _do(criterion: Criterion, view: View, judged: tuple[Judged, ...], applies: S
         outcome = Outcome.NOT_DETERMINABLE if hits else Outcome.NOT_APPLICABLE
         return _finding(criterion, outcome, broke_off(turns, because), view, hits)
     asked_at = () if applies is None else applies.hits[:2]
+    if asked_at and not hits and not view.has_floor_after(asked_at[0].turn):
+        return _undetermined(criterion, ended(because), view, asked_at, ())
     return _finding(criterion, Outcome.NOT_MET, because, view, hits or asked_at, credit=credit)
 
 
@@ -99,7 +103,7 @@ def _clauses(judged: tuple[Judged, ...], view: View) -> Iterable[Clause]:
             case Truth.NO:
                 yield clause(one.part.missing, (), view)
             case Truth.UNKNOWN:
-                yield perhaps(one.seen, view, one.part.missing)
+                yield perhaps(one.seen, view, one.part.done)
 
 
 def _dont(criterion: Criterion, view: View) -> Finding:
@@ -109,8 +113,9 @@ def _dont(criterion: Criterion, view: View) -> Finding:
         because = joined([clause(part.done, seen.hits, view)])
         return _finding(criterion, Outcome.NOT_MET, because, view, seen.hits, seen.doubtful)
     if seen.blind is not None or any(hit.doubt in (Doubt.ROLE, Doubt.WORDS) for hit in seen.doubtful):
-        return _undetermined(criterion, joined([perhaps(seen, view, part.missing)]), view, (), seen.doubtful)
-    because = joined([perhaps(seen, view, part.missing) if seen.doubtful else Clause(part.missing)])
+        return _undetermined(criterion, joined([perhaps(seen, view, part.done)]), view, (), seen.doubtful)
+    clauses = [Clause(NO_PROOF), perhaps(seen, view, part.done)] if seen.doubtful else [Clause(part.missing)]
+    because = joined(clauses)
     return _finding(criterion, Outcome.MET, because, view, (), seen.doubtful, credit=Fraction(1))
 
 

@@ -10,13 +10,14 @@ from coach.rules.seen import Doubt, Hit, Seen
 from coach.rules.view import View
 
 MOST_PLACES = 5
+NOT_TOLD = Text("信息不足", "there is too little to go by")
 
 _DOUBTS = {
     Doubt.LABEL: Text("把握不足", "not certain enough"),
     Doubt.ROLE: Text("不确定是谁说的", "it is not certain who said it"),
     Doubt.WORDS: Text("这里的识别不可靠", "the words are not reliably recognised there"),
     Doubt.SOUND: Text("只是读音相近", "it only sounds alike"),
-    Doubt.HINT: Text("只是提示", "it is only a hint"),
+    Doubt.HINT: Text("有迹象，但不能确定", "there is a sign of it, no more"),
 }
 
 
@@ -41,24 +42,35 @@ def joined(clauses: Iterable[Clause]) -> Text:
     )
 
 
-def perhaps(seen: Seen, view: View, missing: Text) -> Clause:
-    """Why it cannot be told: places to be checked by a person, or why nobody could have heard it."""
+def perhaps(seen: Seen, view: View, what: Text) -> Clause:
+    """Why ``what`` cannot be told: places to be checked by a person, or why nobody could have heard it."""
     if seen.doubtful:
         zh, en = _places(seen.doubtful, view)
         doubts = {hit.doubt for hit in seen.doubtful}
-        why = next(_DOUBTS[doubt] for doubt in _DOUBTS if doubt in doubts and doubt is not None)
-        return Clause(Text(f"请人工核对{zh}：{why.zh}", f"to be checked by a person in {en}: {why.en}"))
-    if seen.blind is not None:
-        return Clause(Text(f"无法判断：{seen.blind.zh}", f"cannot be told: {seen.blind.en}"))
-    return Clause(missing)
+        why = next(text for doubt, text in _DOUBTS.items() if doubt in doubts)
+        return Clause(
+            Text(
+                f"可能{what.zh}（请人工核对{zh}：{why.zh}）",
+                f"perhaps {what.en} (to be checked by a person in {en}: {why.en})",
+            )
+        )
+    blind = seen.blind or NOT_TOLD
+    return Clause(Text(f"无法判断：{blind.zh}", f"cannot be told: {blind.en}"))
 
 
 def broke_off(turns: int, because: Text) -> Text:
     """The call was over before the criterion could come up."""
     return _sentence(
-        f"通话只有 {turns} 轮是被辅导方说的，还没来得及：{because.zh.rstrip('。')}",
-        f"the call was over after {turns} turns of the coached party, too early to say: "
-        f"{because.en.rstrip('.')}",
+        f"通话太短（被辅导方只说了 {turns} 轮），不计：{because.zh}",
+        f"the call is too short for it to count ({turns} turns of the coached party): {_lower(because.en)}",
+    )
+
+
+def ended(because: Text) -> Text:
+    """The call was over right after the occasion."""
+    return _sentence(
+        f"通话随即结束，来不及回应，不计：{because.zh}",
+        f"the call ended right there, so it does not count: {_lower(because.en)}",
     )
 
 
@@ -79,6 +91,10 @@ def _places(hits: Iterable[Hit], view: View) -> tuple[str, str]:
 
 def _place(position: int, view: View) -> str:
     return str(view.turns[position].i + 1)
+
+
+def _lower(text: str) -> str:
+    return text[:1].lower() + text[1:]
 
 
 def _sentence(zh: str, en: str) -> Text:

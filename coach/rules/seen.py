@@ -106,8 +106,8 @@ def some(parts: tuple[Seen, ...]) -> Seen:
 
 
 def hinted(seen: Seen) -> Seen:
-    """Everything seen becomes doubtful; without any hit it is simply no."""
-    places = (*seen.hits, *seen.doubtful)
+    """Everything seen becomes doubtful; where there is nothing to show it is simply no."""
+    places = () if seen.truth is Truth.NO else (*seen.hits, *seen.doubtful)
     hints = distinct(replace(hit, doubt=Doubt.HINT) for hit in places)
     return Seen(Truth.UNKNOWN, (), hints) if hints else Seen(Truth.NO)
 

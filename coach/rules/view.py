@@ -99,5 +99,9 @@ class View:
             at += step
         return frozenset(found)
 
+    def has_floor_after(self, position: int) -> bool:
+        """Whether the coached party spoke after the turn."""
+        return any(self.is_by(later, Who.COACHED) for later in range(position + 1, len(self.turns)))
+
     def _role_in_doubt(self, turn: Turn) -> bool:
         return turn.role is Role.UNKNOWN or turn.role_confidence < self.trust.role_confidence

@@ -65,7 +65,7 @@ def test_a_faint_label_leaves_the_dont_met_and_a_doubtful_speaker_leaves_it_open
     finding = next(f for f in evaluate(faint, collection) if f.criterion == "no_threat")
     assert finding.outcome is Outcome.MET
     assert [evidence.turn for evidence in finding.to_check] == [0]
-    assert "请人工核对第 1 轮" in finding.because.zh
+    assert finding.because.zh == "没有确凿的证据；可能说了威胁恐吓的话（请人工核对第 1 轮：把握不足）。"
     whose = outcome_of("no_threat", collection, "A threat | 你等着", "C | 嗯", role_confidence={0: 0.4})
     assert whose is Outcome.NOT_DETERMINABLE
 
