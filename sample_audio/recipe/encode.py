@@ -6,8 +6,7 @@ import subprocess
 from dataclasses import dataclass
 from pathlib import Path
 
-import numpy as np
-
+from sample_audio.recipe.noises import Samples
 from sample_audio.recipe.voices import SAMPLE_RATE
 
 
@@ -33,7 +32,7 @@ ENCODINGS = {
 }
 
 
-def encode(samples: np.ndarray, *, to: Path, encoding: Encoding) -> None:
+def encode(samples: Samples, *, to: Path, encoding: Encoding) -> None:
     """Write (samples, channels) at ``SAMPLE_RATE`` to ``to``; nothing of machine or day is put in."""
     to.parent.mkdir(parents=True, exist_ok=True)
     unfinished = to.with_name(f".{to.name}")

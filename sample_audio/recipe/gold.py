@@ -8,6 +8,7 @@ from typing import Any
 
 from sample_audio.recipe.mix import Mixed, PlacedTurn
 from sample_audio.recipe.scripts import Script
+from sample_audio.recipe.voices import SAMPLE_RATE
 
 
 def gold(script: Script, mixed: Mixed, *, audio: str) -> dict[str, Any]:
@@ -21,10 +22,10 @@ def gold(script: Script, mixed: Mixed, *, audio: str) -> dict[str, Any]:
         "coached": script.coached,
         "started_at": script.started_at.isoformat(),
         "title": dict(script.title),
-        "teaches": dict(script.teaches),
+        "about": dict(script.about),
         "metadata": dict(script.metadata),
         "agent_channel": script.sound.agent_channel,
-        "duration": round(len(mixed.samples) / 24_000, 3),
+        "duration": round(len(mixed.samples) / SAMPLE_RATE, 3),
         "turns": [_turn(turn) for turn in mixed.turns],
         "facts": dict(script.facts),
         "expected": dict(script.expected),

@@ -11,6 +11,7 @@ from typing import Any
 import numpy as np
 
 from sample_audio.recipe import encode, packages
+from sample_audio.recipe.noises import Samples
 from sample_audio.recipe.scripts import Script
 
 PROMPT = "以下是普通话的句子，使用简体中文。"  # on a clip under 3 s it comes back as words
@@ -63,7 +64,7 @@ def listen(model: Any, script: Script, audio: Path, key: Path) -> list[Heard]:
     return heard
 
 
-def _words(model: Any, clip: np.ndarray, script: Script) -> str:
+def _words(model: Any, clip: Samples, script: Script) -> str:
     quiet = np.zeros(_RATE // 2, np.float32)
     segments, _ = model.transcribe(
         np.concatenate([quiet, clip, quiet]),
@@ -87,7 +88,7 @@ def units(text: str, language: str) -> list[str]:
     import cn2an
     from opencc import OpenCC
 
-    simplified = OpenCC("tw2s").convert(re.sub(r"(?<=\d),(?=\d)", "", text))
+    simplified = OpenCC("tw2s").convert(re.sub(r"(?<=\d),(?=\d)", "", text)).replace("幺", "么")
     return re.findall(r"[\u4e00-\u9fffa-z]", cn2an.transform(simplified, "an2cn").lower())
 
 

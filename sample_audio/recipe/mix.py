@@ -8,6 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from sample_audio.recipe import delivery, noises
+from sample_audio.recipe.noises import Samples
 from sample_audio.recipe.scripts import Script, WrittenTurn
 from sample_audio.recipe.voices import SAMPLE_RATE, Reader
 
@@ -28,7 +29,7 @@ class PlacedTurn:
 class Mixed:
     """The sound of a call, (samples, 1 or 2 channels) at ``SAMPLE_RATE``, and where each turn lies."""
 
-    samples: np.ndarray
+    samples: Samples
     turns: tuple[PlacedTurn, ...]
 
 
@@ -38,7 +39,7 @@ class _Piece:
 
     side: str
     start: float
-    samples: np.ndarray
+    samples: Samples
 
 
 def mix(script: Script, reader: Reader) -> Mixed:
@@ -59,28 +60,37 @@ def _placed(script: Script, reader: Reader) -> tuple[list[_Piece], list[PlacedTu
     now = _LEAD_SECONDS
     for turn in script.turns:
         style = turn.style
-        for sound, seconds in ((noises.ringback, style.ringback), (noises.hold_music, style.hold_music)):
-            if seconds:
-                pieces.append(_Piece(_other(turn) if sound is noises.ringback else "agent",
-                                     now + 0.4, sound(seconds, SAMPLE_RATE)))  # fmt: skip
-                now += 0.4 + seconds
+        for side, sound in _before(turn, script):
+            pieces.append(_Piece(side, now + 0.4, sound))
+            now += 0.4 + sound.size / SAMPLE_RATE
         usual = float(chance.uniform(0.25, 0.75))  # drawn always, so that one turn's style moves no other
-        start = max(0.0, now + (usual if style.pause is None else style.pause) - style.overlap)
-        if style.overlap:
-            start = max(0.0, now - style.overlap)
+        pause = usual if style.pause is None else style.pause
+        start = now - style.overlap if style.overlap else now + pause
         line = spoken(turn, script, reader)
         end = start + line.size / SAMPLE_RATE
-        pieces.append(_Piece("agent" if turn.speaker == "agent" else "customer", start, line))
+        pieces.append(_Piece(_side(turn.speaker), start, line))
         turns.append(PlacedTurn(turn, round(start, 3), round(end, 3)))
         now = max(now, end)
     return pieces, turns
 
 
-def _other(turn: WrittenTurn) -> str:
-    return "customer" if turn.speaker == "agent" else "agent"
+def _before(turn: WrittenTurn, script: Script) -> list[tuple[str, Samples]]:
+    """Ringback comes from the line of the party that is called, hold music from the party that comes back."""
+    called = "agent" if script.coached == "customer" else "customer"
+    sounds: list[tuple[str, Samples]] = []
+    if turn.style.ringback:
+        country = {"en": "us"}.get(script.language, "tw" if script.script == "traditional" else "cn")
+        sounds.append((called, noises.ringback(turn.style.ringback, SAMPLE_RATE, country=country)))
+    if turn.style.hold_music:
+        sounds.append((_side(turn.speaker), noises.hold_music(turn.style.hold_music, SAMPLE_RATE)))
+    return sounds
 
 
-def spoken(turn: WrittenTurn, script: Script, reader: Reader) -> np.ndarray:
+def _side(speaker: str) -> str:
+    return "agent" if speaker == "agent" else "customer"
+
+
+def spoken(turn: WrittenTurn, script: Script, reader: Reader) -> Samples:
     """One line as it is said, at its level."""
     member = script.cast[turn.voice]
     speed = member.speed * turn.style.speed
@@ -93,7 +103,7 @@ def spoken(turn: WrittenTurn, script: Script, reader: Reader) -> np.ndarray:
     return delivery.at_level(line, level)
 
 
-def _channels(script: Script, tracks: dict[str, np.ndarray]) -> np.ndarray:
+def _channels(script: Script, tracks: dict[str, Samples]) -> Samples:
     sound = script.sound
     heard = [_line(track, script, seed) for seed, track in enumerate(tracks.values())]
     agent, customer = heard
@@ -106,7 +116,8 @@ def _channels(script: Script, tracks: dict[str, np.ndarray]) -> np.ndarray:
     return delivery.limited(np.stack(pair, axis=1))
 
 
-def _line(track: np.ndarray, script: Script, seed: int) -> np.ndarray:
+def _line(track: Samples, script: Script, seed: int) -> Samples:
     carried = delivery.telephone(track) if script.sound.band == "telephone" else track
     seconds = (track.size + 0.5) / SAMPLE_RATE  # half a sample more, so that rounding down loses none
-    return carried + noises.line_noise(seconds, SAMPLE_RATE, level_db=script.sound.noise_db, seed=seed)
+    hiss = noises.line_noise(seconds, SAMPLE_RATE, level_db=script.sound.noise_db, seed=seed)
+    return np.asarray(carried + hiss, np.float32)

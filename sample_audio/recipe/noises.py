@@ -9,6 +9,9 @@ import wave
 from pathlib import Path
 
 import numpy as np
+import numpy.typing as npt
+
+Samples = npt.NDArray[np.float32]
 
 # country -> (frequencies in Hz, seconds on, seconds off), ITU-T E.180 supplement 2
 RINGBACK = {"cn": ((450.0,), 1.0, 4.0), "us": ((440.0, 480.0), 2.0, 4.0), "tw": ((440.0, 480.0), 1.0, 2.0)}
@@ -22,29 +25,30 @@ _BASS = (-21, -16, -12, -14, -21, -16, -19, -14)
 _QUAVER_SECONDS = 0.27
 
 
-def silence(seconds: float, rate: int) -> np.ndarray:
+def silence(seconds: float, rate: int) -> Samples:
     """Digital silence."""
     return np.zeros(int(seconds * rate), np.float32)
 
 
-def line_noise(seconds: float, rate: int, *, level_db: float = -62.0, seed: int = 0) -> np.ndarray:
+def line_noise(seconds: float, rate: int, *, level_db: float = -62.0, seed: int = 0) -> Samples:
     """Pink-ish noise of a line, ``level_db`` being its RMS against full scale."""
     count = int(seconds * rate)
     spectrum = np.fft.rfft(np.random.default_rng(seed).standard_normal(count))
     spectrum /= np.sqrt(np.maximum(np.fft.rfftfreq(count, 1 / rate), 20.0))
     noise = np.fft.irfft(spectrum, count)
-    return (noise / np.sqrt(np.mean(noise**2)) * 10 ** (level_db / 20)).astype(np.float32)
+    noise *= 10 ** (level_db / 20) / np.sqrt(np.mean(noise**2))
+    return np.asarray(noise, dtype=np.float32)
 
 
-def ringback(seconds: float, rate: int, *, country: str = "cn", level: float = 0.08) -> np.ndarray:
+def ringback(seconds: float, rate: int, *, country: str = "cn", level: float = 0.08) -> Samples:
     """The tone that a caller hears while it rings."""
     frequencies, on, off = RINGBACK[country]
     time = np.arange(int(seconds * rate)) / rate
     tone = np.mean([np.sin(2 * np.pi * frequency * time) for frequency in frequencies], axis=0)
-    return (level * tone * ((time % (on + off)) < on)).astype(np.float32)
+    return np.asarray(level * tone * ((time % (on + off)) < on), dtype=np.float32)
 
 
-def hold_music(seconds: float, rate: int, *, level: float = 0.12) -> np.ndarray:
+def hold_music(seconds: float, rate: int, *, level: float = 0.12) -> Samples:
     """A music box over a bass; eight bars of our own, repeated, faded at both ends."""
     count = int(seconds * rate)
     music = np.zeros(count)
@@ -58,10 +62,12 @@ def hold_music(seconds: float, rate: int, *, level: float = 0.12) -> np.ndarray:
             _add_note(music, at, 440.0 * 2 ** (_BASS[quaver // 4 % len(_BASS)] / 12), rate, decay_seconds=0.8)
     music *= level / max(1e-9, float(np.abs(music).max()))
     fade = np.minimum(1.0, np.arange(count) / (0.4 * rate))
-    return (music * fade * fade[::-1]).astype(np.float32)
+    return np.asarray(music * fade * fade[::-1], dtype=np.float32)
 
 
-def _add_note(music: np.ndarray, at: float, frequency: float, rate: int, *, decay_seconds: float) -> None:
+def _add_note(
+    music: npt.NDArray[np.float64], at: float, frequency: float, rate: int, *, decay_seconds: float
+) -> None:
     start = int(at * rate)
     time = np.arange(min(music.size - start, int(4 * decay_seconds * rate))) / rate
     tone = sum(np.sin(2 * np.pi * frequency * part * time) / part**2 for part in (1, 2, 3, 5))
@@ -80,7 +86,7 @@ def write_clips(folder: Path, *, seconds: float = 30.0, rate: int = 8_000) -> di
     return {name: _write_wav(folder / f"{name}.wav", samples, rate) for name, samples in clips.items()}
 
 
-def _write_wav(path: Path, samples: np.ndarray, rate: int) -> Path:
+def _write_wav(path: Path, samples: Samples, rate: int) -> Path:
     with wave.open(str(path), "wb") as out:
         out.setnchannels(1)
         out.setsampwidth(2)

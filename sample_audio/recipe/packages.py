@@ -16,6 +16,8 @@ from pathlib import Path
 
 import numpy as np
 
+from sample_audio.recipe.noises import Samples
+
 KOKORO_SHA256 = "6e742170d309016e5891a994e1ce1559c702a2ccd0075e67ef7157974f6406cb"
 WHISPER_SHA256 = "905e5bf8336bcc625ba4e33498d675a4b935504118c594d868c36e91a60c1a57"
 
@@ -95,7 +97,7 @@ def kokoro_vocabulary(cache: Path) -> dict[str, int]:
     return vocabulary
 
 
-def kokoro_voice(name: str, cache: Path) -> np.ndarray:
+def kokoro_voice(name: str, cache: Path) -> Samples:
     """The style vectors of a voice, (510 lengths, 256), float32."""
     with tarfile.open(fetch(KOKORO_VOICES, into=cache)) as archive:
         try:

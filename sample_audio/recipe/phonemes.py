@@ -13,6 +13,7 @@ _ESPEAK_TO_KOKORO = (
     ("dʒ", "ʤ"), ("tʃ", "ʧ"), ("ʲo", "jo"), ("ʲə", "jə"), ("ʲ", ""), ("ɚ", "əɹ"), ("ɐ", "ə"), ("ɬ", "l"),
     ("x", "k"), ("ç", "k"), ("r", "ɹ"), ("e", "A"), ("\u0303", ""), ("\u0329", ""),
 )  # fmt: skip
+_PAY_BACK = re.compile("还(?=[款钱清贷])")  # huán; pypinyin reads hái. 环 sounds right
 _PUNCTUATION = re.compile(r"[,.;:!?…—]+")
 
 
@@ -21,13 +22,16 @@ def mandarin(text: str) -> str:
     from misaki.zh import ZHG2P
     from opencc import OpenCC
 
-    simplified = OpenCC("tw2s").convert(text).replace("—", "，").replace("“", "").replace("”", "")
+    simplified = (
+        OpenCC("tw2s").convert(text).replace("幺", "么")
+    )  # OpenCC takes a Simplified 么 for Traditional
+    simplified = _PAY_BACK.sub("环", simplified)
     return str(ZHG2P.legacy_call(ZHG2P.map_punctuation(simplified))).strip()
 
 
 def english(text: str, *, british: bool) -> str:
     """Phonemes of English; eSpeak drops punctuation, so each stretch between marks is read by itself."""
-    out = []
+    out: list[str] = []
     at = 0
     for mark in [*_PUNCTUATION.finditer(text), None]:
         words = text[at : mark.start() if mark else len(text)].strip()

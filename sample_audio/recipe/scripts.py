@@ -91,7 +91,7 @@ class Script:
 
     id: str
     title: Mapping[str, str]
-    teaches: Mapping[str, str]
+    about: Mapping[str, str]
     language: str
     script: str
     playbook: str
@@ -124,14 +124,14 @@ def load_all(folder: Path = FOLDER) -> list[Script]:
 
 
 def _script(raw: Mapping[str, Any], name: str) -> Script:
-    known = {"title", "teaches", "language", "script", "playbook", "started_at", "metadata", "cast", "sound",
+    known = {"title", "about", "language", "script", "playbook", "started_at", "metadata", "cast", "sound",
              "turns", "facts", "expected"}  # fmt: skip
     if unknown := raw.keys() - known:
         raise ValueError(f"unknown keys {sorted(unknown)}; the keys are {sorted(known)}")
     return Script(
         id=name,
         title=raw["title"],
-        teaches=raw["teaches"],
+        about=raw["about"],
         language=raw["language"],
         script=raw["script"],
         playbook=raw["playbook"],
@@ -223,5 +223,5 @@ def _expectation_problems(script: Script) -> Iterable[str]:
     heard = {(t.i, label) for t in script.turns if t.speaker == script.coached for label in t.labels}
     if missing := {(i, label) for i, label in heard if label in severe} ^ planted:
         yield f"expected.critical does not agree with the labels on {sorted(missing)}"
-    if (expected["verdict"] == "fail") != bool(planted):
-        yield "expected.verdict: fail if and only if a critical fault is planted"
+    if planted and expected["verdict"] != "fail":
+        yield "expected.verdict: a planted critical fault fails the call"
