@@ -9,8 +9,13 @@ from coach.domain.observations import AmountKind
 from coach.domain.time import Span
 from coach.language.amounts import Money
 from coach.language.numbers import Numeral
-from coach.language.numbers_en import find_numerals, read
+from coach.language.numbers_en import ONES, find_numerals, read, value_of
 
+_D = "one|two|three|four|five|six|seven|eight|nine"
+_T = (
+    "ten|eleven|twelve|thirteen|fourteen|fifteen|sixteen|seventeen|eighteen|nineteen|twenty|thirty|forty|fifty|sixty|"
+    "seventy|eighty|ninety"
+)
 _UNIT = re.compile(r"[\s-]?(?:dollars?|bucks?|pounds?|quid|euros?|usd|gbp|eur|yuan|rmb)\b")
 _CENTS = re.compile(r"[\s-]?(?:cents?|pence|p)\b")
 _LINK = re.compile(r",?\s(?:and\s)?")
@@ -23,11 +28,17 @@ _COUNTED = re.compile(
 )
 _NOT_SUM = re.compile(
     r"(?:number|ending|ends|ending in|digits?|code|extension|ref\w*|account|order|ticket|case|id|page|form|clause|section|"
-    r"apartment|flat|unit|room|zip|route|step|gate|at|since|in|year|of|class|dial|press|badge|operator|the)[\s:#']{1,3}$"
+    r"apartment|flat|unit|room|zip|route|step|gate|year|class|dial|press|badge|operator|"
+    r"zero|oh|one|two|three|four|five|six|seven|eight|nine)[\s:#']{1,3}$"
+)
+_TIME_LEAD = re.compile(r"\b(?:at|since|in|by|around|till|until|after|before)\s$")
+_SPELLED = re.compile(
+    rf"\b(?P<a>{_D})[\s-](?P<b>{_D})[\s-](?P<c>{_D})[\s-](?P<cents>(?:{_T})(?:[\s-](?:{_D}))?)\b"
 )
 _STOP = re.compile(r"[.!?;](?:\s|$)|,\s|\u2026|—|\n")
 _LEAST_BARE = 100
 
+_WITH_FEE = re.compile(r"\b(?:with|including|plus|and) (?:the )?(?:\w+ )?(?:fees?|interest|charges?)\b")
 _FEE = re.compile(r"\b(?:fees?|charges?|interest|penalt\w+|surcharge)\b")
 _INSTALMENT = re.compile(
     r"\b(?:a|each|per|every|the first of) (?:month|week|fortnight|time|payment|two weeks|other)|\beach\b|\bmonthly\b|"
@@ -50,14 +61,24 @@ def amounts(text: str) -> list[Money]:
     lower = text.replace("’", "'").lower()
     if len(lower) != len(text) or any("一" <= char <= "鿿" for char in lower):
         return []
-    found: list[Money] = []
+    found: list[Money] = [_spelled(lower, match) for match in _SPELLED.finditer(lower)]
     for numeral in find_numerals(lower):
-        if found and numeral.span.start < found[-1].span.end:
+        if any(numeral.span.overlaps(money.span) for money in found):
             continue
         money = _money(lower, numeral)
         if money is not None:
             found.append(money)
     return found
+
+
+def _spelled(lower: str, match: re.Match[str]) -> Money:
+    """four seven eight twenty-two: 478.22."""
+    digits = [Decimal(ONES[match[group]]) for group in "abc"]
+    cents = value_of(match["cents"]) or Decimal(0)
+    span = Span(*match.span())
+    clause = clause_around(lower, span)
+    value = digits[0] * 100 + digits[1] * 10 + digits[2] + cents / 100
+    return Money(value, span, kind_in(lower, span, clause), clause=clause)
 
 
 def _money(lower: str, numeral: Numeral) -> Money | None:
@@ -100,6 +121,8 @@ def _is_bare_sum(lower: str, numeral: Numeral, before: str) -> bool:
     if spoken.isdecimal() and (len(spoken) > 6 or spoken[0] == "0" or 1900 <= numeral.value < 2100):
         return False
     after = lower[numeral.span.end : numeral.span.end + 2]
+    if numeral.other is not None and numeral.other < 13 and _TIME_LEAD.search(before):
+        return False
     glued = bool(after) and (after[0] in "-@_/" or after[0].isalnum())
     run_on = re.match(r"[\s,-]{1,3}(?:[0-9]|oh\b|double\b|triple\b)", lower[numeral.span.end : numeral.span.end + 10])
     return not (glued or run_on or _NOT_SUM.search(before))
@@ -120,6 +143,8 @@ def kind_in(lower: str, span: Span, clause: Span) -> AmountKind:
     words = f"{before} {behind}"
     if _INSTALMENT.search(before[-20:]) or _INSTALMENT.search(behind[:24]):
         return AmountKind.INSTALMENT
+    if _WITH_FEE.search(words):
+        return AmountKind.OVERDUE
     if _FEE.search(before[-24:]) or _FEE.search(behind[:18]):
         return AmountKind.FEE
     if _PARTIAL.search(words):

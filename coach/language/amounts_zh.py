@@ -21,29 +21,31 @@ _CENTS = re.compile(f"零(?P<cents>{_DIGIT})分?")
 _COUNTED = re.compile(
     r"[多来余]?(?:分(?![一二两三四五六七八九十几成开摊期0-9])|期(?!款)|工作日|平方|公[里斤分]|个月|小时|"
     r"[天日号个年月周星点时秒岁位次回趟条张本台辆袋箱斤吨米里瓶只件套栋层楼室度瓦人家户名步页码%级届班包颗粒棵头匹支碗杯桌"
-    r"间平倍成折厘字格集章款路弄组种样排盒桶瓣亩顿句声遍寸尺线话])"
+    r"票单车间平倍成折厘字格集章款路弄组种样排盒桶瓣亩顿句声遍寸尺线话])"
 )
 _NOT_SUM = re.compile(
     r"(?:第|尾号|工号|卡号|编号|单号|号码|电话|手机|热线|拨打?|后四位|末四位|尾数|证|百分之|型号|No|[a-z_@-]|[0-9零]\s?)[是为:：,，\s]{0,2}$"
 )
 _PREFIX = re.compile(r"[¥￥$]\s?$")
 _STOP = re.compile(r"[。！？!?；;…\n]|[，,、](?![0-9]{3})")
+_SENTENCE_STOP = re.compile(r"[。！？!?；;…\n]")
 _LEAST_BARE = 100
 
 _FEE = re.compile(r"违约金|滞纳金|罚息|利息|手续费|服务费|会员费|展期费|担保费|逾期费|管理费用|加急费|诚意金|保证金|律师费|诉讼费")
+_WITH_FEE = re.compile(r"(?:加上?|连(?:同|着)?|含(?:着)?|带|算上|包括|跟|和|合计|[本息]).{0,6}(?:违约金|滞纳金|罚息|利息|手续费|服务费|费用|逾期费)[一-鿿]{0,4}$")
 _INSTALMENT = re.compile(
-    r"每个?月|每期|[一1]期|[一1]个月|每回|[一1]回|每次|[一1]次|月供|各|首期|第[一二三四五六七八九1-9]+[期笔次]|头一?[期笔]|每[笔周]|[一1]个?礼拜|每星期|分[0-9一二两三四五六七八九十]+[期次个]"
+    r"每个?月|每期|[一1]期|[一1]个月|每回|[一1]回|每次|月供|各|首期|第[一二三四五六七八九1-9]+[期笔次]|头一?[期笔]|每[笔周]|[一1]个?礼拜|每星期|分[0-9一二两三四五六七八九十]+[期次个]"
 )
-_PARTIAL = re.compile(r"先[还交付给打转缴凑存拿]|最低|先来|一部分|定金|首付|头款|减免后|打折|一次性[了结清]+")
+_PARTIAL = re.compile(r"先[还交付给打转缴凑存拿]|最低|先来|一部分|定金|首付|头款|剩下|余下|剩余|其余|减免后|打折|一次性[了结清]+")
 _INCOME = re.compile(
     r"工资|退休金|薪水|收入|生活费|房租|挣|赚|底薪|低保|补贴|补助|积蓄|存款|手里|手头|身上|只有|卡里|兜里|余额|学费|药费|医药费|住院|押金|"
-    r"奖金|额度|限额|租金|彩礼|买|花了|被骗|输了|奶粉|开支|开销|房贷|车贷"
+    r"家里|奖金|额度|限额|租金|彩礼|买|花了|被骗|输了|奶粉钱|开支|开销|房贷|车贷"
 )
 _OVERDUE = re.compile(
-    r"欠|逾期|没还|未还|没交|没付|没进账|没入账|账单|拖|到期|本金|尾款|货款|余款|全款|全额|结清|连本带[息利]|该还|应还|没给|没缴|未缴|缴款|没清|挂着|"
+    r"欠|逾期|没还|未还|没交|没付|没进账|没入账|账单|拖|到期|尾款|货款|余款|全款|全额|结清|连本带[息利]|该还|应还|没给|没缴|未缴|缴款|没清|挂着|"
     r"超期|没结|断供|待还|没打|没到账|账款|总额"
 )
-_TOTAL = re.compile(r"一共|总共|合计|合起来|加起来|加一起|加一块儿?|总计|总的|统共|拢共|连本带[息利]|全部|全款|全额|总额|整个|还剩|剩下")
+_TOTAL = re.compile(r"一共|总共|合计|合起来|加起来|加一起|加一块儿?|总计|总的|统共|拢共|连本带[息利]|全部|全款|全额|总额|整个|还剩")
 
 
 def amounts(text: str) -> list[Money]:
@@ -70,7 +72,7 @@ def _money(folded: str, numeral: Numeral) -> Money | None:
         return None
     value, end = (numeral.value, end) if unit is None else _with_tail(folded, numeral.value, unit)
     approximate = numeral.approximate or (unit is not None and unit.group()[0] in "多来余左")
-    if value <= 0:
+    if value <= 0 or (value == 1 and unit is not None and not unit.group().endswith("钱")):
         return None
     span = Span(start - len(prefix.group()) if prefix else start, end)
     clause = clause_around(folded, span)
@@ -95,6 +97,8 @@ def _ends(folded: str, end: int, tail: str = "") -> bool:
     if tail and tail[-1] in "毛角分":
         return True
     after = folded[end : end + 1]
+    if tail in ("一", "两", "二"):
+        return not "一" <= after <= "鿿" or after in "的吗吧呢啊"
     return after not in UNITS and after not in tuple("个期次回笔天年月号点周星礼家人位张半")
 
 
@@ -114,34 +118,39 @@ def _is_bare_sum(folded: str, numeral: Numeral, before: str) -> bool:
     return not (after.isascii() and after.isalnum()) and after not in ("-", "@", "_")
 
 
-def clause_around(text: str, span: Span) -> Span:
+def clause_around(text: str, span: Span, *, stop: re.Pattern[str] = _STOP) -> Span:
     """The clause that holds ``span``: up to the nearest punctuation on both sides, 24 characters at most."""
     start = max(0, span.start - 24)
-    for stop in _STOP.finditer(text, start, span.start):
-        start = stop.end()
-    behind = _STOP.search(text, span.end, min(len(text), span.end + 24))
+    for found in stop.finditer(text, start, span.start):
+        start = found.end()
+    behind = stop.search(text, span.end, min(len(text), span.end + 24))
     return Span(start, behind.start() if behind else min(len(text), span.end + 24))
 
 
 def kind_in(folded: str, span: Span, clause: Span) -> AmountKind:
     """What the sum is, by the words of its clause; those in front of it count before those behind."""
     before, behind = folded[clause.start : span.start], folded[span.end : clause.end]
+    sentence = clause_around(folded, span, stop=_SENTENCE_STOP)
+    if _WITH_FEE.search(before):
+        return AmountKind.OVERDUE
     if _FEE.search(before) or _FEE.match(behind.lstrip("的")):
         return AmountKind.FEE
+    if _INCOME.search(before) or _INCOME.search(behind[:6]):
+        return AmountKind.OTHER
     if _INSTALMENT.search(before[-8:]) or _INSTALMENT.match(behind[:6].lstrip("钱")):
         return AmountKind.INSTALMENT
     if _PARTIAL.search(before):
         return AmountKind.PARTIAL
-    if _INCOME.search(before) or _INCOME.search(behind[:6]):
-        return AmountKind.OTHER
-    if _OVERDUE.search(before) or _OVERDUE.search(behind) or _TOTAL.search(before):
+    around = folded[sentence.start : sentence.end]
+    if _OVERDUE.search(around) or _TOTAL.search(before):
         return AmountKind.OVERDUE
     return AmountKind.OTHER
 
 
 def is_total(folded: str, clause: Span, span: Span) -> bool:
     """Whether words like 一共 and 加起来 stand before the sum."""
-    return _TOTAL.search(folded, clause.start, span.start) is not None
+    before = folded[clause.start : span.start]
+    return bool(_TOTAL.search(before) or _WITH_FEE.search(before))
 
 
 def is_of_means(folded: str, clause: Span, span: Span) -> bool:

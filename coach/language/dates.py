@@ -52,6 +52,7 @@ class Style(StrEnum):
     NUMBER = "number"
     WEEKDAY = "weekday"
     RELATIVE = "relative"
+    TIME = "time"
     VAGUE = "vague"
 
 
@@ -104,7 +105,7 @@ def find_dates(
 
     calendar = Calendar(said_on or _ANY_DAY, payday, month_first)
     readings = [*dates_zh.readings(text, calendar), *dates_en.readings(text, calendar)]
-    merged = _join_twins(text, _without_overlaps(readings))
+    merged = _without_times(_join_twins(text, _without_overlaps(readings)))
     if said_on is None:
         merged = [_without_call_day(text, reading) for reading in merged]
     return tuple(merged)
@@ -133,6 +134,24 @@ def _without_overlaps(readings: Iterable[DateReading]) -> list[DateReading]:
         if not any(reading.span.overlaps(other.span) for other in kept):
             kept.append(reading)
     return sorted(kept, key=lambda each: each.span)
+
+
+_TIME_REACH = 12
+
+
+def _without_times(readings: list[DateReading]) -> list[DateReading]:
+    """An hour alone means today, but not where a day stands right beside it (明天下午五点之前)."""
+    days = [each for each in readings if each.style is not Style.TIME]
+    return [
+        each
+        for each in readings
+        if each.style is not Style.TIME
+        or not any(abs(_gap(each.span, day.span)) <= _TIME_REACH for day in days if day.date)
+    ]
+
+
+def _gap(one: Span, other: Span) -> int:
+    return max(one.start, other.start) - min(one.end, other.end)
 
 
 def _join_twins(text: str, readings: list[DateReading]) -> list[DateReading]:

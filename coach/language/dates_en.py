@@ -247,6 +247,10 @@ def _payday(match: re.Match[str], calendar: Calendar) -> Day | None:
     return Day(next_day_of_month(calendar.today, calendar.payday))
 
 
+def _hour(match: re.Match[str], calendar: Calendar) -> Day | None:
+    return Day(calendar.today, None, Style.TIME)
+
+
 def _vague(match: re.Match[str], calendar: Calendar) -> Day | None:
     return Day(None, Ambiguity.NOT_A_DAY, Style.VAGUE)
 
@@ -283,5 +287,7 @@ _RULES: tuple[Rule, ...] = (
     (re.compile(rf"\ba week (?:from|on)\s(?:today|{_WEEKDAY})"), _week_from),
     (re.compile(rf"\b(?:(?P<side>before|after)\s)?(?P<holiday>{_HOLIDAYS})\b"), _holiday),
     (re.compile(r"\b(?:pay ?day|(?:when|once|day) (?:i|you|they|we) (?:get|'?re) paid)\b"), _payday),
+    (re.compile(r"\b(?:by|before) (?:noon|midnight|lunch\w*|[0-9]{1,2}(?::[0-9]{2})?\s?(?:[ap]\.?m\b|o'clock)|"
+                r"(?:one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve)(?:\s(?:thirty|fifteen|forty-five))?\s(?:[ap]\.?m\b|o'clock))"), _hour),
     (re.compile(r"\b(?:next (?:week|month)|sometime|soon|some ?day|in a (?:bit|while|few days)|as soon as possible)\b"), _vague),
 )

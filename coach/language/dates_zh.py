@@ -199,6 +199,16 @@ def _payday(match: re.Match[str], calendar: Calendar) -> Day | None:
     return Day(next_day_of_month(calendar.today, calendar.payday))
 
 
+def _hour(match: re.Match[str], calendar: Calendar) -> Day | None:
+    return Day(calendar.today, None, Style.TIME)
+
+
+def _month_in_list(match: re.Match[str], calendar: Calendar) -> Day | None:
+    """五月、六月的二十号: the day belongs to each month."""
+    found = nearest_year(calendar.today, number(match["month"]), number(match["day"]))
+    return _numbered(found)
+
+
 def _vague(match: re.Match[str], calendar: Calendar) -> Day | None:
     return Day(None, Ambiguity.NOT_A_DAY, Style.VAGUE)
 
@@ -231,6 +241,8 @@ _RULES: tuple[Rule, ...] = (
            ")节?(?:假期|放假|长假)?(?P<side>之?前|以前|前头|后头|之?后|以后|回来)?"), _holiday),
     (_rule("(?:过完?)?(?<![0-9一二三四五六七八九十几半两多去今明前])年(?:关)?之?(?P<side>前|后)(?!两|几|一)"), _around_new_year),
     (_rule("(?:发|开|出|领)(?:了)?(?:工资|薪水?|饷|粮|支)(?:那天|那日|当天|的时候|之后|以后|后|了)|发薪日|发工资日"), _payday),
+    (_rule(f"(?:上午|中午|下午|晚上|傍晚|夜里)?(?:{_COUNT}|十[一二])点(?:半|整|钟|[一二三四五]?十分?|一刻)?(?:之前|以前|前)"), _hour),
+    (_rule(f"{_NOT_NUMBER}(?P<month>{_MONTH})月(?=(?:[、，和跟及]{_MONTH}月(?:份)?){{1,11}}(?:的|每月|每个月)?(?P<day>{_DAY})[号日])"), _month_in_list),
     (_rule("(?:过|等)(?:几|两|一阵)天|过阵子|改天|这[几两]天|尽快|(?<![0-9])下个?月(?![份底末初中上下尾头的0-9一二三四五六七八九十])"
            "|下(?:周|个?星期|个?礼拜)(?![一二三四五六日天末1-6])"), _vague),
 )

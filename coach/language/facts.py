@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 
@@ -30,6 +30,7 @@ class Heard:
     labels: frozenset[LabelId] | None
     sums: tuple[Money, ...]
     days: tuple[DateReading, ...]
+    coached: bool
 
     def has(self, *labels: LabelId) -> bool:
         """Whether the turn carries one of the labels."""
@@ -68,7 +69,7 @@ def _hear(call: Call, labels: Sequence[Sequence[LabelHit]]) -> list[Heard]:
         days = find_dates(turn.text, today, payday=payday, month_first=american)
         sums = find_amounts(turn.text, [day.span for day in days])
         own = frozenset(hit.label for hit in labels[index]) if labels else None
-        heard.append(Heard(turn, fold(turn.text), own, sums, days))
+        heard.append(Heard(turn, fold(turn.text), own, sums, days, turn.role is call.coached))
     return heard
 
 
@@ -112,24 +113,27 @@ def amount_due(heard: Sequence[Heard]) -> Decimal | None:
         for money in one.sums:
             score = _weight_as_due(one, money)
             best = scores.get(money.value)
-            scores[money.value] = score if best is None else max(score, best) + 0.4
+            scores[money.value] = score if best is None else max(score, best) + 0.25
     if not scores:
         return None
-    value = max(scores, key=lambda each: scores[each])
+    value = max(scores, key=lambda each: (round(scores[each], 1), each))
     return value if scores[value] >= _LEAST_DUE else None
 
 
-_LEAST_DUE = 1.0
+_LEAST_DUE = 0.6
+_OWED_TO_ME = re.compile("欠(?:我|咱)|owes? (?:me|us)")
 
 
 def _weight_as_due(one: Heard, money: Money) -> float:
     words = amounts_zh if _is_chinese(one.text) else amounts_en
     score = 1.0 - 0.03 * one.turn.i
     score += 3.0 if one.has(LabelId.STATE_FACTS) else 0.0
-    score += 0.5 if one.turn.role is Role.AGENT else 0.0
+    score += 0.7 if one.turn.role is Role.AGENT else 0.0
     score += 1.5 if words.is_total(one.text, money.clause, money.span) else 0.0
     score -= 2.0 if words.is_of_means(one.text, money.clause, money.span) else 0.0
     score -= 0.8 if money.approximate else 0.0
+    to_me = one.turn.role is not Role.AGENT and _OWED_TO_ME.search(one.text)
+    score -= 3.0 if to_me else 0.0
     score += {
         AmountKind.OVERDUE: 1.5,
         AmountKind.OTHER: 0.0,
@@ -145,7 +149,7 @@ def _is_chinese(text: str) -> bool:
 
 
 _PAYS = re.compile(
-    r"还|交|付|转|打(?!电话|给我电话|扰|过)|缴|到账|清|补上|凑|入账|给(?:我|你|您)?(?:钱|[0-9一二三四五六七八九两]+)|扣|首期|第一[期笔]|结|处理|"
+    r"还|交|付|转|打(?:给|到|过|进|钱|款|[0-9一二三四五六七八九两])|缴|到账|清|补上|凑|入账|给(?:我|你|您)?(?:钱|[0-9一二三四五六七八九两]+)|扣|首期|第一[期笔]|结|处理|"
     r"\b(?:pay\w*|send|transfer|instal\w*|due|clear|settle|manage|money|half|deposit|autopay)\b"
 )
 _CONTACTS = re.compile(
@@ -155,6 +159,7 @@ _CONTACTS = re.compile(
 _PAST = re.compile(
     r"到期|账单|该还|逾期|那天|已经|了[，。]|上次|那次|那期|寄的|签的|借的|的时候|办的|due on|since|was|were|last|visit|delivered"
 )
+_BY = re.compile(r"之?前|以前|最晚|最迟|\b(?:by|before|no later)\b")
 _STOP = re.compile(r"[。！？!?；;…\n，,、.]")
 _AGREES = {
     LabelId.CONFIRM_COMMITMENT: 3.0,
@@ -168,28 +173,53 @@ _AGREES = {
 
 
 def deadline(heard: Sequence[Heard], today: date | None) -> date | None:
-    """The day agreed or asked for: what is confirmed counts over what is asked, later over earlier."""
-    scores: dict[date, float] = {}
-    for one in heard:
-        weight = _weight_of_turn(one) * (1 + 0.5 * one.turn.i / max(1, len(heard)))
-        days = [day for day in one.days if day.date is not None and today is not None and day.date >= today]
-        for rank, day in enumerate(sorted(days, key=lambda each: each.date or date.max)):
-            score = weight + _weight_of_clause(one, day) - 0.6 * rank
-            if day.date is not None and score > 0:
-                scores[day.date] = scores.get(day.date, 0.0) + score
-    if not scores:
+    """The day agreed or asked for: what is confirmed counts over what is asked, later over earlier.
+
+    Where no payment has a day, the day of a promised answer or document is the deadline.
+    """
+    if today is None:
         return None
-    best = max(scores, key=lambda each: (scores[each], -each.toordinal()))
-    return best if scores[best] >= _LEAST_DEADLINE else None
+    scores: dict[date, float] = {}
+    answers: dict[date, float] = {}
+    for one in heard:
+        late = 1 + 0.5 * one.turn.i / max(1, len(heard))
+        for day, score in _scored_days(one, today).items():
+            scores[day] = scores.get(day, 0.0) + late * max(0.0, score)
+            if one.has(LabelId.DEADLINE):
+                answers[day] = answers.get(day, 0.0) + late
+    for chosen, least in ((scores, _LEAST_DEADLINE), (answers, 0.5)):
+        best = max(chosen, key=lambda each: (chosen[each], -each.toordinal()), default=None)
+        if best is not None and chosen[best] >= least:
+            return best
+    return None
 
 
-_LEAST_DEADLINE = 1.0
+_LEAST_DEADLINE = 2.0
+_OF_LATER_PART = 0.3
+
+
+def _scored_days(one: Heard, today: date) -> dict[date, float]:
+    """How much each day of a turn is its deadline; of several instalments the first counts."""
+    weight = _weight_of_turn(one)
+    scored: dict[date, float] = {}
+    for day in one.days:
+        if day.date is None or day.date < today or weight <= 0:
+            continue
+        score = weight + _weight_of_clause(one, day)
+        scored[day.date] = max(score, scored.get(day.date, 0.0))
+    paid = sorted(each for each, score in scored.items() if score > 0)
+    if len(one.sums) >= 1:
+        for later in paid[1:]:
+            scored[later] *= _OF_LATER_PART
+    return scored
 
 
 def _weight_of_turn(one: Heard) -> float:
+    by_words = 1.0 if one.sums or _PAYS.search(one.text) else 0.0
     if one.labels is None:
-        return 1.0 if one.sums or _PAYS.search(one.text) else 0.0
-    return sum(weight for label, weight in _AGREES.items() if label in one.labels)
+        return by_words
+    by_label = sum(weight for label, weight in _AGREES.items() if label in one.labels)
+    return by_label if one.coached else max(by_label, by_words)
 
 
 def _weight_of_clause(one: Heard, day: DateReading) -> float:
@@ -197,6 +227,8 @@ def _weight_of_clause(one: Heard, day: DateReading) -> float:
     words = one.text[start:end]
     score = 1.0 if _PAYS.search(words) else 0.0
     score += 0.8 if any(start <= money.span.start < end for money in one.sums) else 0.0
+    score += 0.7 if _BY.search(words) else 0.0
+    score -= 1.0 if day.ambiguity is Ambiguity.WEEKEND else 0.0
     score -= 2.0 if _CONTACTS.search(words) else 0.0
     score -= 1.5 if _PAST.search(words) else 0.0
     return score - (1.5 if day.ambiguity is Ambiguity.WORKING_DAYS else 0.0)
@@ -210,7 +242,17 @@ def _clause(text: str, day: DateReading) -> tuple[int, int]:
     return start, behind.start() if behind else min(len(text), day.span.end + 30)
 
 
+_FIRM = (LabelId.CONFIRM_COMMITMENT, LabelId.PROMISE, LabelId.CLEAR_ASK)
+
+
 def _plans_said(heard: Sequence[Heard], today: date | None) -> list[Said]:
-    """What was said of a plan, up to the last turn that agrees on one."""
-    said = [plan_in(one.turn.i, one.turn.text, one.sums, one.days, today) for one in heard]
-    return [one for one in said if one is not None]
+    """What was said of a plan; instalments that are in arrears (state_facts) are none."""
+    found: list[Said] = []
+    for one in heard:
+        if one.has(LabelId.STATE_FACTS) and not one.has(LabelId.OFFER_PLAN, *_FIRM):
+            continue
+        said = plan_in(one.turn.i, one.turn.text, one.sums, one.days, today)
+        if said is not None:
+            firm = one.labels is None or one.has(*_FIRM) or (not one.coached and said.complete)
+            found.append(replace(said, firm=firm))
+    return found

@@ -28,7 +28,7 @@ _ARTICLES = frozenset(("a", "an"))
 _VAGUE_BEFORE = re.compile(r"(?:about|around|roughly|nearly|almost|some|approximately|just over|just under|like)\s$")
 _VAGUE_AFTER = re.compile(r"\s?(?:or so|ish|odd|give or take|and change|something)\b")
 _START = re.compile(
-    r"(?<![a-z0-9_.@])(?:[0-9]|(?:" + "|".join((*ONES, *TEENS, *TENS, "half", "a", "an", "zero")) + r")\b)"
+    r"(?<![a-z0-9_.@])(?:[0-9]|(?:" + "|".join((*ONES, *TEENS, *TENS, "half", "a", "an", "zero", "hundred")) + r")\b)"
 )
 
 
@@ -112,6 +112,9 @@ class _Reader:
         word = self._word(self.start)
         if word is None:
             return False
+        if word.text == "hundred":
+            self.groups, self.hundred, self.at = [Decimal(100)], True, word.end
+            return self._behind() is not None
         if word.text in (*_ARTICLES, "half"):
             return self._article(word)
         if word.text == "zero":

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 
@@ -16,34 +16,48 @@ from coach.language.normalise import fold
 from coach.language.numbers_en import value_of as value_en
 from coach.language.numbers_zh import value_of as value_zh
 
-_N_ZH = "[0-9]{1,3}|[一二两三四五六七八九]?十[一二三四五六七八九]?|[一二两三四五六七八九]|一百二十|半"
-_PARTS_ZH = (
-    re.compile(rf"(?:分|拆|摊|排|切|劈)(?:成|作|个|它|开|到|做)?(?P<n>{_N_ZH})(?:期|个月|次|回|笔|份|半|趟|批)"),
-    re.compile(rf"(?<![第前后这那零〇一二两三四五六七八九十])(?P<n>{_N_ZH})期(?!限|间|账|没|的账|费|都|欠|房|车)(?![^，。]{{0,6}}(?:没|逾|欠|拖|断))"),
-    re.compile(rf"(?P<n>{_N_ZH})个月(?:还清|还完|分摊|摊|付清|结清|拆开|分期)"),
-    re.compile(rf"分期.{{0,4}}?(?P<n>{_N_ZH})个月"),
-    re.compile(r"(?P<n>两)(?:次|回|笔)(?:还|付|交|给|清|打)"),
+_N = "[0-9]{1,3}|[一二两三四五六七八九]?十[一二三四五六七八九]?|[一二两三四五六七八九]|一百二十"
+_SPLIT_ZH = (
+    re.compile(rf"(?:分|拆|摊|排|切|劈)(?:成|作|个|它|开|到|做)?(?P<n>{_N}|半)(?:期|个月|次|回|笔|份|趟|批|年)"),
+    re.compile(rf"(?P<n>{_N})个月(?:还清|还完|分摊|摊|付清|结清|拆开|分期)"),
+    re.compile(rf"分期.{{0,4}}?(?P<n>{_N})个月"),
+    re.compile(rf"(?P<n>{_N})(?:次|回|笔|批)(?:还|付|交|给|清|打|的方案|走|分开)"),
+    re.compile(rf"(?<![第前后这那零〇一二两三四五六七八九十])(?P<n>{_N})期(?!限|间|账|没|的账|费|都|欠|房|车|款|合)"),
+    re.compile(rf"(?P<n>{_N})张票"),
 )
-_PARTS_EN = re.compile(
+_SPLIT_EN = re.compile(
     r"\b(?P<n>two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|eighteen|twenty[- ]four|thirty[- ]six|[0-9]{1,2})\s"
-    r"(?:equal\s)?(?:(?:monthly|weekly)\s)?(?:payments|instal\w+|goes|parts|chunks|months|times|ways)\b|\bin (?P<word>two|half|thirds|three|four|six)\b"
+    r"(?:equal\s)?(?:(?:monthly|weekly)\s)?(?:payments|instal\w+|goes|parts|chunks|times)\b"
+    r"|\b(?:in|into|over) (?P<word>two|thirds|three|four|six|twelve)\b(?!\s(?:days|weeks|hours|minutes|years))"
 )
-_WORDS = {"two": 2, "half": 2, "thirds": 3, "three": 3, "four": 4, "six": 6}
-_HALVES = re.compile(r"一半|各半|half")
+_WORDS = {"two": 2, "thirds": 3, "three": 3, "four": 4, "six": 6, "twelve": 12}
+_REST = re.compile(
+    rf"(?:后面|后头|剩下的?|余下的?|剩余|其余|再来|之后|以后|往后|接着|然后|后|再|加)[^。！？]{{0,12}}?(?P<n>{_N})(?:个月|期|次|回|笔|个)"
+)
+_MONTHS_RANGE = re.compile(
+    r"(?P<first>十[一二]|十|[一二三四五六七八九]|1[0-2]|[1-9])月份?(?:到|至)(?P<last>十[一二]|十|[一二三四五六七八九]|1[0-2]|[1-9])月"
+)
+_MONTHS_RUN = re.compile("(?P<run>[一二三四五六七八九]{2,4})月(?:份)?每")
+_MONTH_NAMES = "january|february|march|april|may|june|july|august|september|october|november|december"
+_MONTHS_EN = re.compile(rf"(?:(?:{_MONTH_NAMES})(?:,\s(?:and\s)?|\sand\s)){{1,11}}(?:{_MONTH_NAMES})")
+_EACH = re.compile(r"(?:各|每[期月次笔回周]|每个月|[一1]个?月|[一1][期回笔]|一人)[一-鿿]{0,2}$|\beach\s$")
+_EACH_BEHIND = re.compile(r"^(?:[块元]?(?:一个月|每月|一期|一回|一次)|\s(?:each|a month|apiece|every|a time|twice))")
+_HALF = re.compile(r"一半|half")
+_SAME = re.compile(r"(?:剩下的?|余下的?|其余|全清|清掉|结清|尾款)|\b(?:the same|the rest|the other half|other half|remainder)\b")
 _LONGEST = 120
 
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """One instalment that was said with its own sum: ``due`` None where no day stands with it."""
+    """One instalment; ``amount`` None for "the rest", ``due`` None where no day stands with it."""
 
-    amount: Decimal
+    amount: Decimal | None
     due: date | None
 
 
 @dataclass(frozen=True, slots=True)
 class Said:
-    """What one turn says of a plan."""
+    """What one turn says of paying in parts; ``firm`` when it asks for, promises or confirms it."""
 
     turn: int
     span: Span
@@ -51,109 +65,187 @@ class Said:
     each: Decimal | None
     parts: tuple[Part, ...]
     starts: date | None
+    firm: bool = True
+
+    @property
+    def complete(self) -> bool:
+        """Whether the turn gives a whole plan by itself."""
+        return len(self.parts) >= 2 or (self.count is not None and self.each is not None)
 
 
-def plan_in(turn: int, text: str, sums: Sequence[Money], days: Sequence[DateReading], today: date | None) -> Said | None:
+def plan_in(
+    turn: int, text: str, sums: Sequence[Money], days: Sequence[DateReading], today: date | None
+) -> Said | None:
     """What a turn says of paying in parts; None when it says nothing of it.
 
     >>> plan_in(0, "分三期还", (), (), None).count
     3
     """
     folded = fold(text)
+    ahead = [day for day in days if day.date is not None and (today is None or day.date >= today)]
+    payments = [money for money in sums if money.kind is not AmountKind.FEE]
+    parts = _parts(folded, payments, ahead)
     counted = _count(folded)
-    parts = _parts(sums, days, today)
-    each = next((money for money in sums if money.kind is AmountKind.INSTALMENT), None)
+    each = _each(folded, payments)
     if counted is None and len(parts) < 2 and each is None:
         return None
-    count = counted[0] if counted else (len(parts) if len(parts) >= 2 else None)
-    ahead = [day.date for day in days if day.date and (today is None or day.date >= today)]
-    span = counted[1] if counted else (each.span if each else sums[0].span)
-    return Said(turn, span, count, each.value if each else None, parts if len(parts) >= 2 else (), min(ahead, default=None))
+    starts = min((day.date for day in ahead if day.date), default=None)
+    spans = [money.span for money in payments] + [day.span for day in ahead]
+    span = counted[1] if counted else Span(min(s.start for s in spans), max(s.end for s in spans))
+    return Said(turn, span, counted[0] if counted else None, each, parts if len(parts) >= 2 else (), starts)
 
 
 def joined_plan(said: Sequence[Said], owed: Decimal | None) -> Plan | None:
-    """The plan that the turns amount to: later words complete or replace earlier ones."""
-    count = each = starts = None
-    parts: tuple[Part, ...] = ()
-    last = None
-    for one in said:
-        count = one.count or count
-        each = one.each or each
-        parts = one.parts or parts
-        starts = one.starts or starts
-        last = one
-    if last is None or (count is None and not parts) or (each is None and not parts and owed is None):
+    """The plan that was settled on: the last firm turn, completed by what was said around it."""
+    firm = [index for index, one in enumerate(said) if one.firm]
+    if not firm:
         return None
-    if count is not None and not 2 <= count <= _LONGEST:
+    whole = next((said[index] for index in reversed(firm) if said[index].complete), None)
+    if whole is None:
+        whole = _completed(said, said[firm[-1]])
+    count = len(whole.parts) if len(whole.parts) >= 2 else whole.count
+    if count is None or not 2 <= count <= _LONGEST or not (whole.parts or whole.each):
         return None
-    total = _total(count, each, parts, owed)
+    starts = whole.starts or next((one.starts for one in reversed(said) if one.starts), None)
+    amounts = _amounts(whole, owed)
+    total = sum(amounts, Decimal(0)) if amounts else None
+    fits = None if total is None or owed is None else abs(total - owed) <= max(Decimal(count), owed / 100)
     return Plan(
-        total=total,
-        instalments=count or len(parts),
-        each=each or (owed / count if owed and count else None),
+        total=owed if fits and owed is not None else total,
+        instalments=count,
+        each=whole.each or (amounts[-1] if amounts else None),
         starts=starts,
-        adds_up=adds_up(count, each, parts, owed),
-        turn=last.turn,
-        span=last.span,
+        adds_up=fits,
+        turn=whole.turn,
+        span=whole.span,
     )
 
 
-def adds_up(count: int | None, each: Decimal | None, parts: Sequence[Part], owed: Decimal | None) -> bool | None:
-    """Whether the instalments come to the sum that is owed, up to rounding of each; None when unknown.
+def _completed(said: Sequence[Said], firm: Said) -> Said:
+    """Count and instalment from other turns where the firm one gives only the other."""
+    count = firm.count or next((one.count for one in reversed(said) if one.count), None)
+    each = firm.each or next((one.each for one in reversed(said) if one.each), None)
+    return replace(firm, count=count, each=each)
 
-    >>> adds_up(3, Decimal(2100), (), Decimal(6300))
-    True
+
+def _amounts(whole: Said, owed: Decimal | None) -> list[Decimal]:
+    if len(whole.parts) >= 2:
+        known = [part.amount for part in whole.parts if part.amount is not None]
+        if len(known) == len(whole.parts):
+            return known
+        missing = len(whole.parts) - len(known)
+        if owed is None or owed <= sum(known):
+            return []
+        return known + [(owed - sum(known)) / missing] * missing
+    return [whole.each] * whole.count if whole.count and whole.each else []
+
+
+def adds_up(count: int, each: Decimal, owed: Decimal) -> bool:
+    """Whether ``count`` instalments come to what is owed, up to a unit of rounding each, or one per cent.
+
+    >>> adds_up(3, Decimal(2100), Decimal(6300)), adds_up(3, Decimal(2000), Decimal(6300))
+    (True, False)
     """
-    if owed is None:
-        return None
-    if parts and len(parts) == (count or len(parts)):
-        said, room = sum((part.amount for part in parts), Decimal(0)), Decimal(len(parts))
-    elif count and each:
-        said, room = count * each, max(Decimal(count), owed / 100)
-    else:
-        return None
-    return abs(said - owed) <= room
-
-
-def _total(count: int | None, each: Decimal | None, parts: Sequence[Part], owed: Decimal | None) -> Decimal | None:
-    if owed is not None and adds_up(count, each, parts, owed) is not False:
-        return owed
-    if parts:
-        return sum((part.amount for part in parts), Decimal(0))
-    return count * each if count and each else owed
+    return abs(count * each - owed) <= max(Decimal(count), owed / 100)
 
 
 def _count(folded: str) -> tuple[int, Span] | None:
-    for pattern in _PARTS_ZH:
+    for pattern in _SPLIT_ZH:
         if match := pattern.search(folded):
-            spoken = match["n"]
-            value = Decimal(6) if spoken == "半" else value_zh(spoken)
+            value = Decimal(6) if match["n"] == "半" else value_zh(match["n"])
             if value is not None and 2 <= value <= _LONGEST:
                 return int(value), Span(*match.span())
-    if match := _PARTS_EN.search(folded):
+    if match := _SPLIT_EN.search(folded):
         value = Decimal(_WORDS[match["word"]]) if match["word"] else value_en(match["n"])
         if value is not None and 2 <= value <= _LONGEST:
             return int(value), Span(*match.span())
+    return _months(folded)
+
+
+def _months(folded: str) -> tuple[int, Span] | None:
+    """五月到八月, 五六七月每月, "October, November, and December"."""
+    if match := _MONTHS_RANGE.search(folded):
+        first, last = value_zh(match["first"]), value_zh(match["last"])
+        if first is not None and last is not None:
+            return int(last - first) % 12 + 1, Span(*match.span())
+    if match := _MONTHS_RUN.search(folded):
+        return len(match["run"]), Span(*match.span())
+    if match := _MONTHS_EN.search(folded):
+        return len(re.findall(_MONTH_NAMES, match.group())), Span(*match.span())
     return None
 
 
-def _parts(sums: Sequence[Money], days: Sequence[DateReading], today: date | None) -> tuple[Part, ...]:
-    """Sums that each stand beside a day of their own."""
-    found: list[Part] = []
-    used: set[int] = set()
-    ahead = [day for day in days if day.date is not None and (today is None or day.date >= today)]
-    for money in sums:
-        near = [
-            (abs(_gap(money.span, day.span)), index)
-            for index, day in enumerate(ahead)
-            if index not in used and abs(_gap(money.span, day.span)) <= 12
-        ]
-        if near and money.kind is not AmountKind.FEE:
-            index = min(near)[1]
-            used.add(index)
-            found.append(Part(money.value, ahead[index].date))
-    return tuple(found)
+def _each(folded: str, sums: Sequence[Money]) -> Decimal | None:
+    return next((money.value for money in reversed(sums) if _is_each(folded, money)), None)
 
 
-def _gap(one: Span, other: Span) -> int:
-    return max(one.start, other.start) - min(one.end, other.end)
+def _is_each(folded: str, money: Money) -> bool:
+    before, behind = folded[max(0, money.span.start - 8) : money.span.start], folded[money.span.end :][:12]
+    return bool(_EACH.search(before) or _EACH_BEHIND.match(behind)) or money.kind is AmountKind.INSTALMENT
+
+
+@dataclass(slots=True)
+class _Walk:
+    """Sums and days in the order in which they were said, on the way to parts."""
+
+    parts: list[Part]
+    days: list[date]
+    sum_: Decimal | None = None
+
+
+def _parts(folded: str, sums: Sequence[Money], ahead: Sequence[DateReading]) -> tuple[Part, ...]:
+    """先付八千(四月三十号), 后面四个月每个月四千二: each sum with the days or the count beside it."""
+    walk = _Walk([], [])
+    halves = [Span(*match.span()) for match in _HALF.finditer(folded)]
+    rests = [Span(*match.span()) for match in _SAME.finditer(folded)]
+    events: list[tuple[int, object]] = [(money.span.start, money) for money in sums]
+    events += [(day.span.start, day) for day in ahead]
+    events += [(span.start, None) for span in (*halves, *rests)]
+    for _, event in sorted(events, key=lambda each: each[0]):
+        if isinstance(event, DateReading) and event.date is not None:
+            _meet_day(walk, event.date)
+        elif isinstance(event, Money):
+            _meet_sum(walk, folded, event)
+        elif event is None:
+            _flush(walk)
+            if walk.days:
+                walk.parts.append(Part(None, walk.days.pop(0)))
+            else:
+                walk.sum_ = _OPEN
+    _flush(walk)
+    return tuple(walk.parts)
+
+
+_OPEN = Decimal(-1)
+"""Stands for "the rest" or "half" until its day is met."""
+
+
+def _meet_day(walk: _Walk, day: date) -> None:
+    if walk.sum_ is not None:
+        walk.parts.append(Part(None if walk.sum_ == _OPEN else walk.sum_, day))
+        walk.sum_ = None
+    elif day not in walk.days:
+        walk.days.append(day)
+
+
+def _meet_sum(walk: _Walk, folded: str, money: Money) -> None:
+    _flush(walk)
+    each = _is_each(folded, money)
+    rest = [m for m in _REST.finditer(folded, max(0, money.span.start - 24), money.span.start)]
+    count = value_zh(rest[-1]["n"]) if rest else None
+    if count is not None and 1 < count <= _LONGEST and (each or money.span.start - rest[-1].end() <= 1):
+        walk.parts += [Part(money.value, None)] * int(count)
+        walk.days = []
+    elif each and len(walk.days) >= 2:
+        walk.parts += [Part(money.value, day) for day in walk.days]
+        walk.days = []
+    elif walk.days:
+        walk.parts.append(Part(money.value, walk.days[-1]))
+        walk.days = []
+    else:
+        walk.sum_ = money.value
+
+
+def _flush(walk: _Walk) -> None:
+    """A sum whose day never came is no part."""
+    walk.sum_ = None
