@@ -29,11 +29,14 @@ class OnnxTurnClassifier:
     """The rubric's labels of every turn, each seen with the turns around it.
 
     ``folder`` holds the manifest and the files it names; they are opened and checked at the first use.
+    ``explained`` is how many of the coached party's don'ts in a call, the likeliest first, get the span of
+    the words that carry them: each costs about as much as a window of turns.
     """
 
-    def __init__(self, folder: Path, *, threads: int = 1) -> None:
+    def __init__(self, folder: Path, *, threads: int = 1, explained: int = 8) -> None:
         self._folder = folder
         self._threads = threads
+        self._explained = explained
 
     @property
     def name(self) -> str:
@@ -48,19 +51,22 @@ class OnnxTurnClassifier:
         Raises ``ModelError`` when the weights are missing or damaged.
         """
         logits = self.logits(turns, coached=coached)
-        return tuple(self._hits(turn, row, coached) for turn, row in zip(turns, logits, strict=True))
-
-    def explain(
-        self, turns: Sequence[Turn], labels: Sequence[Sequence[LabelHit]], *, coached: Role
-    ) -> tuple[tuple[LabelHit, ...], ...]:
-        """The same hits, each don't with the words that carry it; costs about one window a don't."""
-
-        def with_span(at: int, hit: LabelHit) -> LabelHit:
-            if hit.label not in DONTS:
-                return hit
-            return replace(hit, span=self.span_of(turns, at, hit.label, coached=coached))
-
-        return tuple(tuple(with_span(at, hit) for hit in hits) for at, hits in enumerate(labels))
+        labels = [self._hits(turn, row, coached) for turn, row in zip(turns, logits, strict=True)]
+        faults = [
+            (at, hit)
+            for at, hits in enumerate(labels)
+            for hit in hits
+            if hit.label in DONTS and turns[at].role is coached
+        ]
+        faults.sort(key=lambda fault: -fault[1].confidence)
+        spans = {
+            (at, hit.label): self.span_of(turns, at, hit.label, coached=coached)
+            for at, hit in faults[: self._explained]
+        }
+        return tuple(
+            tuple(replace(hit, span=spans.get((at, hit.label))) for hit in hits)
+            for at, hits in enumerate(labels)
+        )
 
     def span_of(self, turns: Sequence[Turn], at: int, label: LabelId, *, coached: Role) -> Span:
         """The characters of ``turns[at]`` without which the label's score falls most."""
