@@ -24,9 +24,11 @@ def score(
     """
     found = tuple(findings)
     critical = tuple(f.criterion for f in found if f.outcome is Outcome.NOT_MET and _of(f, playbook).critical)
-    why = (None if observed is None else obstacle(observed, playbook)) or _too_little(found, playbook)
+    why = (None if observed is None else obstacle(observed, playbook)) or _too_little(
+        found, playbook, failed=bool(critical)
+    )
     if why is not None:
-        return Scorecard(found, None, Verdict.NOT_ASSESSED, why, critical)
+        return Scorecard(found, None, Verdict.NOT_ASSESSED, _with_critical(why, critical, playbook), critical)
     points = max(Fraction(0), 100 * _earned(found, playbook) - _taken(found, playbook))
     if critical:
         points = min(points, playbook.bars.critical_cap)
@@ -94,15 +96,27 @@ def _too_short(observed: ObservedCall, playbook: Playbook) -> Text | None:
     return None
 
 
-def _too_little(findings: tuple[Finding, ...], playbook: Playbook) -> Text | None:
+def _with_critical(why: Text, critical: tuple[str, ...], playbook: Playbook) -> Text:
+    """No score, but what was certainly heard is named."""
+    if not critical:
+        return why
+    titles = [playbook.criterion(name).title for name in critical]
+    return Text(
+        f"{why.zh}但听到严重问题：{'、'.join(t.zh for t in titles)}，请人工复核。",
+        f"{why.en} A critical fault was heard all the same: {', '.join(t.en for t in titles)}; please review it.",
+    )
+
+
+def _too_little(findings: tuple[Finding, ...], playbook: Playbook, *, failed: bool) -> Text | None:
     """Whether too much of the weight that applies could not be determined, the manner of speaking aside.
 
-    A written transcript has no sound, and can be judged without.
+    A written transcript has no sound, and can be judged without. A call that ``failed`` by a critical fault
+    needs no more than one other criterion.
     """
     spoken = [(f, c) for f, c in _pairs(findings, playbook) if c.kind is CriterionKind.DO]
     known = sum((c.weight for f, c in spoken if _counts(f)), Fraction(0))
     blind = sum((c.weight for f, c in spoken if f.outcome is Outcome.NOT_DETERMINABLE), Fraction(0))
-    if known == 0 or known < playbook.assessable.known_share * (known + blind):
+    if known == 0 or (not failed and known < playbook.assessable.known_share * (known + blind)):
         return Text(
             "大部分评分项在这通电话里无法判断，因此不给分。",
             "Most criteria cannot be determined in this call, so there is no score.",

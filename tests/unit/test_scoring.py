@@ -202,6 +202,15 @@ def test_a_threat_on_a_voice_mail_is_named_though_there_is_no_score(collection: 
     card = score(evaluate(call, collection), collection, observed=call)
     assert card.score is None
     assert card.critical == ("no_threat",)
+    assert "但听到严重问题：威胁恐吓" in card.because.zh
+
+
+def test_a_critical_fault_fails_a_call_of_which_little_else_is_known(collection: Playbook) -> None:
+    outcomes: dict[str, Outcome | Fraction | int] = {
+        c.id: Outcome.NOT_DETERMINABLE for c in collection.criteria if c.id != "courtesy"
+    }
+    assert card_of(collection, **outcomes).verdict is Verdict.NOT_ASSESSED
+    assert card_of(collection, **(outcomes | {"no_threat": 1})).verdict is Verdict.FAIL
 
 
 def test_the_coached_customer_is_the_one_who_is_counted() -> None:
