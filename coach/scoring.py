@@ -103,7 +103,7 @@ def _with_critical(why: Text, critical: tuple[str, ...], playbook: Playbook) -> 
     titles = [playbook.criterion(name).title for name in critical]
     return Text(
         f"{why.zh}但听到严重问题：{'、'.join(t.zh for t in titles)}，请人工复核。",
-        f"{why.en} A critical fault was heard all the same: {', '.join(t.en for t in titles)}; please review it.",
+        f"{why.en} But a critical fault was heard: {', '.join(t.en for t in titles)}; please review it.",
     )
 
 
