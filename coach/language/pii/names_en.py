@@ -6,6 +6,7 @@ import re
 
 from coach.domain.labels import PiiType
 from coach.domain.time import Span
+from coach.language.pii.lexicon_en import FIRST_NAMES
 from coach.language.pii.spans import Found
 
 _TITLE = r"(?:Mr|Mrs|Ms|Miss|Mister|Dr|Doctor|Sir|Madam|Pastor|Father|Rev|Officer|Professor|Prof|Judge|Nurse|Sergeant|Aunt|Auntie|Uncle|Big|Captain)"
@@ -47,38 +48,11 @@ _COMMON = frozenset(
     "you've you're you'll you'd he's she's they're they've we're we've we'll there's here's who's what's where's how's everyone anyone am been being be ain't isn't wasn't aren't couldn't wouldn't shouldn't doesn't haven't hasn't "
     "understood agreed correct true wrong done sent noted thirty forty fifty sixty seventy eighty ninety hundred thousand half twelve eleven twenty only even still never always today tonight tomorrow".split()
 )
-FIRST_NAMES = frozenset(
-    "james john robert michael william david richard joseph thomas charles christopher daniel matthew anthony mark donald steven paul andrew joshua kenneth kevin brian george timothy ronald edward jason jeffrey ryan jacob gary "
-    "nicholas eric jonathan stephen larry justin scott brandon benjamin samuel gregory alexander frank patrick raymond jack dennis jerry tyler aaron jose adam nathan henry douglas zachary peter kyle ethan walter noah jeremy "
-    "christian keith roger terry austin sean gerald carl harold dylan arthur lawrence jordan jesse bryan billy bruce gabriel joe logan alan juan albert willie elijah wayne randy vincent mason roy ralph bobby russell bradley philip eugene "
-    "mary patricia jennifer linda elizabeth barbara susan jessica sarah karen lisa nancy betty sandra margaret ashley kimberly emily donna michelle carol amanda melissa deborah stephanie rebecca sharon laura cynthia dorothy amy kathleen angela "
-    "shirley emma brenda pamela nicole anna samantha katherine christine debra rachel carolyn janet maria olivia heather helen catherine diane julie victoria joyce lauren kelly christina ruth joan virginia judith evelyn hannah andrea megan cheryl "
-    "jacqueline madison teresa abigail sophia martha sara gloria janice kathryn ann isabella judy charlotte julia grace amber alice jean denise frances danielle marilyn natalie beverly diana brittany theresa kayla alexis doris lori tiffany "
-    "tom tim bob bill jim joe mike dave steve dan matt chris nick rob ben sam alex tony greg jeff ken ron don ray fred harry charlie oliver liam leo oscar archie freddie alfie theo max lewis callum connor declan sean ian neil graham nigel colin trevor barry stuart "
-    "gareth dean darren lee craig wayne carl kate katie lucy chloe sophie zoe holly gemma leanne kelly tracey julie debbie sue jo jane claire nicola lynn maureen doreen brenda sheila moira fiona eilidh morag angus hamish rory priya anita amir imran ali hassan fatima aisha mohammed muhammad raj sanjay "
-    "wei ming jing hector carlos luis jorge pedro rosa carmen marisol ricardo miguel diego rafael elena lucia sofia kai jamal darnell tyrone latoya keisha tasha terrence marcus andre maurice reggie rusty hank earl wade brad chad todd carla kelsey linh".split()
-)
-"""Common first names: asked where only a capital letter speaks for a name."""
-
 _HOUSE = re.compile(
     r"\b(?:Bank|Finance|Financial|Credit|Capital|Energy|Electric|Power|Water|Card|Cards|Services|Service|Loans?|Lending|Group|Ltd|Inc|LLC|Co|Co-op|Company|Medical|Clinic|Hospital|Collections|Recovery|Recoveries|Motors?|"
     r"Telecom|Mobile|Wireless|Insurance|Council|School|Academy|College|University|Shopping|Home|Homes|Leasing|Rentals?|Supply|Supplies|Associates|Partners|Solutions|Debt|Trust|Truss|Timber|Concrete|Towing|Street|Road|Avenue|Lane|"
     r"Court|Close|Drive|Park|Crescent|Grove|Department|Office|Law|Legal|Auto|Direct|Care|Cash|Payday|Funds?|Union|Society|Dental|Vet|Vets|Gym|Furniture|Store|Stores|Market|Gas|Broadband|Media|County|City|Division|Hall|Cards|Pages|Vehicle|Rentals|Fencing)\b"
 )
-_BEHINDFIRST_NAMES = frozenset(
-    "james john robert michael william david richard joseph thomas charles christopher daniel matthew anthony mark donald steven paul andrew joshua kenneth kevin brian george timothy ronald edward jason jeffrey ryan jacob gary "
-    "nicholas eric jonathan stephen larry justin scott brandon benjamin samuel gregory alexander frank patrick raymond jack dennis jerry tyler aaron jose adam nathan henry douglas zachary peter kyle ethan walter noah jeremy "
-    "christian keith roger terry austin sean gerald carl harold dylan arthur lawrence jordan jesse bryan billy bruce gabriel joe logan alan juan albert willie elijah wayne randy vincent mason roy ralph bobby russell bradley philip eugene "
-    "mary patricia jennifer linda elizabeth barbara susan jessica sarah karen lisa nancy betty sandra margaret ashley kimberly emily donna michelle carol amanda melissa deborah stephanie rebecca sharon laura cynthia dorothy amy kathleen angela "
-    "shirley emma brenda pamela nicole anna samantha katherine christine debra rachel carolyn janet maria olivia heather helen catherine diane julie victoria joyce lauren kelly christina ruth joan virginia judith evelyn hannah andrea megan cheryl "
-    "jacqueline madison teresa abigail sophia martha sara gloria janice kathryn ann isabella judy charlotte julia grace amber alice jean denise frances danielle marilyn natalie beverly diana brittany theresa kayla alexis doris lori tiffany "
-    "tom tim bob bill jim joe mike dave steve dan matt chris nick rob ben sam alex tony greg jeff ken ron don ray fred harry charlie oliver liam leo oscar archie freddie alfie theo max lewis callum connor declan sean ian neil graham nigel colin trevor barry stuart "
-    "gareth dean darren lee craig wayne carl kate katie lucy chloe sophie zoe holly gemma leanne kelly tracey julie debbie sue jo jane claire nicola lynn maureen doreen brenda sheila moira fiona eilidh morag angus hamish rory priya anita amir imran ali hassan fatima aisha mohammed muhammad raj sanjay "
-    "wei ming jing hector carlos luis jorge pedro rosa carmen marisol ricardo miguel diego rafael elena lucia sofia kai jamal darnell tyrone latoya keisha tasha terrence marcus andre maurice reggie rusty hank earl wade brad chad todd carla kelsey linh".split()
-)
-"""Common first names: asked where only a capital letter speaks for a name."""
-
-_HOUSE = re.compile(r"(?:from|with|at|for|by|to|the|of)\s$")
 
 
 def names(text: str) -> list[Found]:

@@ -17,7 +17,7 @@ _STREET = (
     r"(?:Street|St|Road|Rd|Avenue|Ave|Lane|Ln|Close|Court|Ct|Drive|Dr|Crescent|Grove|Terrace|Way|Place|Square|Boulevard|Blvd|Mill Bank|Bank|Hill|Row|Gardens|Mews|Parade|Walk|Parkway|Circle|Trail|Highway|Park|Green|Rise|View)"
 )
 _UNIT = r"(?:,?\s(?:[Ff]lat|[Aa]partment|[Aa]pt|[Uu]nit|[Ss]uite|#)\.?\s?\w{1,5})?"
-_PLACE_TAIL = rf"(?:,\s(?:{_CAP}(?:\s{_CAP}){{0,2}}|above the [a-z]+|[A-Z]{{1,2}}[0-9]{{1,2}}[A-Z]?\s?[0-9][A-Z]{{2}}))*"
+_PLACE_TAIL = rf"(?:,\s(?:[A-Z]{{1,2}}[0-9]{{1,2}}[A-Z]?\s?[0-9][A-Z]{{2}}|{_CAP}(?:\s{_CAP}){{0,2}}|above the [a-z]+))*"
 _HOUSE = re.compile(
     rf"(?:\b[Ff]lat\s\w{{1,4}},\s)?(?<![\w$£.])(?i:{_NUMBER_WORD})\s?(?:{_CAP}\s){{1,3}}?{_STREET}\b{_UNIT}{_PLACE_TAIL}"
 )

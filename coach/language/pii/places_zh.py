@@ -61,6 +61,7 @@ _SCHOOL = re.compile(
     rf"(?:在|去|到|送到|接|读|上|念)(?P<it>{_HAN}{{2,7}}?(?:小学|中学|幼儿园|实验[一二三]?小|[一二三]小|[一二三]中|托儿所))(?=[^，。]{{0,8}}(?:吧|读|接|上学|东门|西门|门口|放学|班|的|，|。|？|$))"
 )
 _OF_CHILD = re.compile(r"孩子|儿子|女儿|闺女|小孩|小家伙|接送|放学|上学|宝宝|娃|孙子|孙女|阿嬷|年级|学生")
+_UNNAMED = re.compile("[哪那这个的什]")
 _ROOM = re.compile(rf"(?:^|[，。\s是住])(?P<it>(?:[0-9一二三四五六七八九十]{{1,3}}(?:号楼|栋|幢|座)|[七八九一二三四五六十]{{1,3}}楼之)(?:{_N}{{1,3}}单元)?(?:{_N}{{1,4}}(?:室|号|房)?))(?=[，。,.的？?]|$)")
 
 
@@ -70,7 +71,11 @@ def hints(text: str) -> list[Found]:
     found = [Found(PiiType.ADDRESS, Span(*match.span("it")), 0.62) for match in _NEAR.finditer(folded)]
     found += [Found(PiiType.ADDRESS, Span(*match.span("it")), 0.65) for match in _ROOM.finditer(folded)]
     if _OF_CHILD.search(folded):
-        found += [Found(PiiType.ADDRESS, Span(*match.span("it")), 0.88) for match in _SCHOOL.finditer(folded)]
+        found += [
+            Found(PiiType.ADDRESS, Span(*match.span("it")), 0.88)
+            for match in _SCHOOL.finditer(folded)
+            if not _UNNAMED.search(match["it"])
+        ]
     return found
 
 
