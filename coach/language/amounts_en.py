@@ -29,13 +29,14 @@ _COUNTED = re.compile(
 _NOT_SUM = re.compile(
     r"(?:number|ending|ends|ending in|digits?|code|extension|ref\w*|account|order|ticket|case|id|page|form|clause|section|"
     r"apartment|flat|unit|room|zip|route|step|gate|year|class|dial|press|badge|operator|"
-    r"zero|oh|one|two|three|four|five|six|seven|eight|nine)[\s:#']{1,3}$"
+    r"agent|invoice|bus|line|zero|oh|one|two|three|four|five|six|seven|eight|nine)[\s:#']{1,3}$"
 )
 _TIME_LEAD = re.compile(r"\b(?:at|since|in|by|around|till|until|after|before)\s$")
 _SPELLED = re.compile(
     rf"\b(?P<a>{_D})[\s-](?P<b>{_D})[\s-](?P<c>{_D})[\s-](?P<cents>(?:{_T})(?:[\s-](?:{_D}))?)\b"
 )
 _STOP = re.compile(r"[.!?;](?:\s|$)|,\s|\u2026|—|\n")
+_SENTENCE_STOP = re.compile(r"[.!?;](?:\s|$)|\n")
 _LEAST_BARE = 100
 
 _WITH_FEE = re.compile(r"\b(?:with|including|plus|and) (?:the )?(?:\w+ )?(?:fees?|interest|charges?)\b")
@@ -128,12 +129,12 @@ def _is_bare_sum(lower: str, numeral: Numeral, before: str) -> bool:
     return not (glued or run_on or _NOT_SUM.search(before))
 
 
-def clause_around(text: str, span: Span) -> Span:
+def clause_around(text: str, span: Span, *, stop: re.Pattern[str] = _STOP) -> Span:
     """The clause that holds ``span``: up to the nearest punctuation on both sides, 60 characters at most."""
     start = max(0, span.start - 60)
-    for stop in _STOP.finditer(text, start, span.start):
-        start = stop.end()
-    behind = _STOP.search(text, span.end, min(len(text), span.end + 60))
+    for found in stop.finditer(text, start, span.start):
+        start = found.end()
+    behind = stop.search(text, span.end, min(len(text), span.end + 60))
     return Span(start, behind.start() if behind else min(len(text), span.end + 60))
 
 
@@ -151,7 +152,9 @@ def kind_in(lower: str, span: Span, clause: Span) -> AmountKind:
         return AmountKind.PARTIAL
     if _MEANS.search(words):
         return AmountKind.OTHER
-    return AmountKind.OVERDUE if _OVERDUE.search(words) else AmountKind.OTHER
+    sentence = clause_around(lower, span, stop=_SENTENCE_STOP)
+    owed = _OVERDUE.search(lower, sentence.start, sentence.end)
+    return AmountKind.OVERDUE if owed else AmountKind.OTHER
 
 
 def is_total(lower: str, clause: Span, span: Span) -> bool:

@@ -105,7 +105,7 @@ def find_dates(
 
     calendar = Calendar(said_on or _ANY_DAY, payday, month_first)
     readings = [*dates_zh.readings(text, calendar), *dates_en.readings(text, calendar)]
-    merged = _without_times(_join_twins(text, _without_overlaps(readings)))
+    merged = _with_agreeing_weekdays(_without_times(_join_twins(text, _without_overlaps(readings))))
     if said_on is None:
         merged = [_without_call_day(text, reading) for reading in merged]
     return tuple(merged)
@@ -134,6 +134,20 @@ def _without_overlaps(readings: Iterable[DateReading]) -> list[DateReading]:
         if not any(reading.span.overlaps(other.span) for other in kept):
             kept.append(reading)
     return sorted(kept, key=lambda each: each.span)
+
+
+def _with_agreeing_weekdays(readings: list[DateReading]) -> list[DateReading]:
+    """七月五号先还，礼拜天也能扣: a bare weekday that fits a day named in the same turn is that day."""
+    named = [each.date for each in readings if each.style is Style.NUMBER and each.date is not None]
+    return [_agreeing(each, named) for each in readings]
+
+
+def _agreeing(reading: DateReading, named: Iterable[date]) -> DateReading:
+    bare = reading.style is Style.WEEKDAY and reading.span.end - reading.span.start <= 3
+    if not bare or reading.date is None:
+        return reading
+    same = next((day for day in named if day.weekday() == reading.date.weekday()), None)
+    return reading if same is None else replace(reading, date=same, ambiguity=None)
 
 
 _TIME_REACH = 12

@@ -109,9 +109,10 @@ def _promises(
 def amount_due(heard: Sequence[Heard]) -> Decimal | None:
     """The overdue sum: stated as a fact or a total, by the side that knows, early, and repeated."""
     scores: dict[Decimal, float] = {}
+    means = {money.value for one in heard for money in one.sums if _is_of_means(one, money)}
     for one in heard:
         for money in one.sums:
-            score = _weight_as_due(one, money)
+            score = _weight_as_due(one, money) - (1.5 if money.value in means else 0.0)
             best = scores.get(money.value)
             scores[money.value] = score if best is None else max(score, best) + 0.25
     if not scores:
@@ -121,6 +122,9 @@ def amount_due(heard: Sequence[Heard]) -> Decimal | None:
 
 
 _LEAST_DUE = 0.6
+_SMALL = 20
+"""A price of a unit, or a measure word (两块地毯), rather than a debt."""
+
 _OWED_TO_ME = re.compile("欠(?:我|咱)|owes? (?:me|us)")
 
 
@@ -130,7 +134,8 @@ def _weight_as_due(one: Heard, money: Money) -> float:
     score += 3.0 if one.has(LabelId.STATE_FACTS) else 0.0
     score += 0.7 if one.turn.role is Role.AGENT else 0.0
     score += 1.5 if words.is_total(one.text, money.clause, money.span) else 0.0
-    score -= 2.0 if words.is_of_means(one.text, money.clause, money.span) else 0.0
+    score += 0.3 if money.named else 0.0
+    score -= 1.5 if money.value < _SMALL else 0.0
     score -= 0.8 if money.approximate else 0.0
     to_me = one.turn.role is not Role.AGENT and _OWED_TO_ME.search(one.text)
     score -= 3.0 if to_me else 0.0
@@ -144,12 +149,21 @@ def _weight_as_due(one: Heard, money: Money) -> float:
     return score
 
 
+def _is_of_means(one: Heard, money: Money) -> bool:
+    """Whether the sum is named as what somebody earns, holds or spends."""
+    if one.turn.role is Role.AGENT:
+        return False
+    words = amounts_zh if _is_chinese(one.text) else amounts_en
+    return words.is_of_means(one.text, money.clause, money.span)
+
+
 def _is_chinese(text: str) -> bool:
     return any("一" <= char <= "鿿" for char in text)
 
 
 _PAYS = re.compile(
-    r"还|交|付|转|打(?:给|到|过|进|钱|款|[0-9一二三四五六七八九两])|缴|到账|清|补上|凑|入账|给(?:我|你|您)?(?:钱|[0-9一二三四五六七八九两]+)|扣|首期|第一[期笔]|结|处理|"
+    r"(?:先|能|再|就|来|要|给|必须|一起|得|全|会|我|都|该|不能|把.{1,8})还(?![是有没在])|还(?:款|清|给|你|上|掉|完|钱|我们|[0-9一二三四五六七八九两几])|"
+    r"交|付|转|打(?:给|到|过|进|钱|款|[0-9一二三四五六七八九两])|缴|到账|清|补上|凑|入账|给(?:我|你|您)?(?:钱|[0-9一二三四五六七八九两]+)|扣|首期|第一[期笔]|结|处理|"
     r"\b(?:pay\w*|send|transfer|instal\w*|due|clear|settle|manage|money|half|deposit|autopay)\b"
 )
 _CONTACTS = re.compile(
@@ -185,8 +199,10 @@ def deadline(heard: Sequence[Heard], today: date | None) -> date | None:
         late = 1 + 0.5 * one.turn.i / max(1, len(heard))
         for day, score in _scored_days(one, today).items():
             scores[day] = scores.get(day, 0.0) + late * max(0.0, score)
-            if one.has(LabelId.DEADLINE):
-                answers[day] = answers.get(day, 0.0) + late
+        for day in _answer_days(one, today):
+            answers[day] = answers.get(day, 0.0) + late
+    if (agreed := _last_agreed(heard, today)) is not None:
+        scores[agreed] = scores.get(agreed, 0.0) + _LAST_WORD
     for chosen, least in ((scores, _LEAST_DEADLINE), (answers, 0.5)):
         best = max(chosen, key=lambda each: (chosen[each], -each.toordinal()), default=None)
         if best is not None and chosen[best] >= least:
@@ -195,7 +211,30 @@ def deadline(heard: Sequence[Heard], today: date | None) -> date | None:
 
 
 _LEAST_DEADLINE = 2.0
+_LAST_WORD = 4.0
+"""What the last confirmed day is worth: later agreements win over earlier asks."""
+
 _OF_LATER_PART = 0.3
+
+
+def _last_agreed(heard: Sequence[Heard], today: date) -> date | None:
+    """The first payment day of the last turn that confirms an agreement."""
+    for one in reversed(heard):
+        if one.has(LabelId.CONFIRM_COMMITMENT):
+            scored = _scored_days(one, today)
+            if scored and max(scored.values()) > _AGREES[LabelId.CONFIRM_COMMITMENT]:
+                return max(scored, key=lambda each: (scored[each], -each.toordinal()))
+    return None
+
+
+def _answer_days(one: Heard, today: date) -> list[date]:
+    """Days by which a document or an answer is due."""
+    days = [day for day in one.days if day.date is not None and day.date >= today]
+    if one.has(LabelId.DEADLINE):
+        return [day.date for day in days if day.date]
+    if one.labels is None or one.coached or one.turn.role is not Role.AGENT:
+        return []
+    return [day.date for day in days if day.date and _BY.search(one.text, day.span.end, day.span.end + 12)]
 
 
 def _scored_days(one: Heard, today: date) -> dict[date, float]:
@@ -207,10 +246,10 @@ def _scored_days(one: Heard, today: date) -> dict[date, float]:
             continue
         score = weight + _weight_of_clause(one, day)
         scored[day.date] = max(score, scored.get(day.date, 0.0))
-    paid = sorted(each for each, score in scored.items() if score > 0)
-    if len(one.sums) >= 1:
-        for later in paid[1:]:
-            scored[later] *= _OF_LATER_PART
+    if one.sums:
+        best = max(scored.values(), default=0.0)
+        first = min((each for each, score in scored.items() if score >= best - 0.5), default=None)
+        return {each: score * (1 if each == first else _OF_LATER_PART) for each, score in scored.items()}
     return scored
 
 
