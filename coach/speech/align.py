@@ -147,7 +147,12 @@ def _turn(run: Sequence[_Said], language: str) -> SpokenTurn:
 def _punctuated(words: Sequence[Word], language: str) -> tuple[Word, ...]:
     """Marks at pauses and at the end; none at the start. The words' texts joined are the turn's text."""
     texts = _marked([word.text for word in words]) if language == "zh" else [word.text for word in words]
-    texts[0] = texts[0].lstrip(" " + _ENDS + _PAUSES) or texts[0].strip()
+    for i, text in enumerate(texts[:-1]):
+        texts[i] = text.lstrip(" " + _ENDS + _PAUSES)
+        if texts[i]:
+            break
+    else:
+        texts[-1] = texts[-1].lstrip()
     if language == "zh":
         for i, (word, after) in enumerate(pairwise(words)):
             if (

@@ -22,8 +22,11 @@ from coach.language.normalise import fold
 _HAN = re.compile("[㐀-鿿]+")
 _FUZZY = ((r"^zh", "z"), (r"^ch", "c"), (r"^sh", "s"), (r"^n(?=[aeiou])", "l"), (r"ng$", "n"))
 """Sounds that telephone speech and southern Mandarin do not keep apart."""
-_SURE = 0.97
-"""A word that the recogniser is surer of than this is not touched by sound alone."""
+_SAME_TONES, _SAME_SOUNDS, _LIKE_SOUNDS = 0.97, 0.6, 0.0
+"""A run that the recogniser is surer of than this becomes a two-character term only if more alike."""
+_LONGER_TERM = 1
+"""A term of more characters is taken one step of likeness earlier."""
+_UNKNOWN = 0.9
 
 
 @dataclass(frozen=True)
@@ -62,14 +65,16 @@ class Corrector:
 
     def _by_sound(self, turn: Turn) -> Iterator[tuple[Span, str, str]]:
         folded = fold(turn.text)
-        doubt = _doubt(turn)
+        doubt = _Doubt(turn.words, turn.text)
         for run in _HAN.finditer(folded):
             sounds = _sounds(run.group())
             for length in self._lengths:
                 for i in range(len(sounds) - length + 1):
                     span = Span(run.start() + i, run.start() + i + length)
                     term = self._terms.get(sounds[i : i + length])
-                    if term is None or not doubt(span) or _is_language(folded, span, term):
+                    if term is None or _is_language(folded, span, term):
+                        continue
+                    if not doubt(span, _likeness(span.of(folded), term)):
                         continue
                     yield span, term, "sounds like this term, and is no word as heard"
 
@@ -93,20 +98,28 @@ class Corrector:
         return sorted({len(sounds) for sounds in self._terms}, reverse=True)
 
 
-def _doubt(turn: Turn) -> _Doubt:
-    return _Doubt(turn.words, turn.text)
-
-
 class _Doubt:
     """Whether the recogniser was unsure of some character of a span; of a written turn nothing is known."""
 
     def __init__(self, words: Sequence[Word], text: str) -> None:
         self.by_character = [word.confidence for word in words for _ in word.text]
         if len(self.by_character) != len(text):
-            self.by_character = [0.0] * len(text)
+            self.by_character = [_UNKNOWN] * len(text)
 
-    def __call__(self, span: Span) -> bool:
-        return min(self.by_character[span.start : span.end]) < _SURE
+    def __call__(self, span: Span, sure: float) -> bool:
+        return min(self.by_character[span.start : span.end]) < sure
+
+
+def _likeness(heard: str, term: str) -> float:
+    """How sure the recogniser may have been of ``heard`` for ``term`` to replace it."""
+    from pypinyin import Style, lazy_pinyin
+
+    steps = (_SAME_TONES, _SAME_SOUNDS, _LIKE_SOUNDS)
+    if lazy_pinyin(heard, style=Style.TONE3) == lazy_pinyin(term, style=Style.TONE3):
+        step = 0
+    else:
+        step = 1 if lazy_pinyin(heard) == lazy_pinyin(term) else 2
+    return steps[max(0, step - (_LONGER_TERM if len(term) > 2 else 0))]
 
 
 def _respelt(words: Sequence[Word], text: str) -> tuple[Word, ...]:

@@ -18,7 +18,7 @@ _STOCK = re.compile(
     r"字幕|by\s*索兰|"
     r"点赞|點贊|訂閱|订阅|明镜与点点|優優獨播|詞曲|词曲|作词|作曲|編曲|编曲|"
     r"李宗盛|谢谢观看|謝謝觀看|"
-    r"请不吝|ご視聴|thanks? for watching|subscribe|amara\.org|subtitles? by|"
+    r"请不吝|ご視聴|thank(s| you) for watching|subscribe|amara\.org|subtitles? by|"
     r"^\W*(music|applause|laughter)\W*$|"
     r"^\W*(you|bye|thank you)\W*$",
     re.IGNORECASE,

@@ -9,15 +9,26 @@ from collections.abc import Mapping, Sequence
 from coach.domain.call import Role, Turn
 from coach.domain.labels import LabelId
 from coach.domain.observations import LabelHit
+from coach.domain.time import Seconds
 from coach.language.normalise import fold
 from coach.speech.align import SpokenTurn
 from coach.speech.cues import cues
 
 Scores = dict[Role, float]
+Named = tuple[Role, float]
 
 _PARTIES = (Role.AGENT, Role.CUSTOMER, Role.THIRD_PARTY)
 _LEAST_THIRD = 3.0
 _FIXED = {"left": Role.AGENT, "right": Role.AGENT}
+_HANDS_OVER = re.compile(
+    r"转(接|过去|给)|(帮|给)(您|你)(转|叫)|叫(他|她|一下)|"
+    r"让(他|她)(来)?(接|听)|(他|她)来了|"
+    r"等(一下|一会|着)|稍等|"
+    r"put you through|transfer|hold on|one moment|just a (moment|second|minute)|let me get|get (him|her)|here (he|she) is"
+)
+_GREETS = re.compile(r"\W*(喂|为|未|你好|您好|哪位|谁|我是|hello|hi\b|yes\b|speaking|this is)")
+_LEAST_WAIT: Seconds = 3.0
+_HANDOVER_SURE = 0.9
 _LABEL_CUES: Mapping[LabelId, tuple[Role, float]] = {
     LabelId.IDENTIFY: (Role.AGENT, 1.0),
     LabelId.HARDSHIP: (Role.CUSTOMER, 1.5),
@@ -44,9 +55,12 @@ def name_roles(
         return ()
     speakers = sorted({turn.speaker for turn in turns})
     scores = {speaker: _scores(turns, speaker, language, labels) for speaker in speakers}
-    _place(scores, turns, playbook)
+    if len(speakers) > 1:
+        _place(scores, turns, playbook)
     roles = _assigned(scores, agent_channel)
-    return _numbered(_joined(turns, roles), roles)
+    joined = _joined(turns, roles)
+    named = [roles[turn.speaker] for turn in joined]
+    return _numbered(joined, _handed_over(joined, named))
 
 
 def _scores(
@@ -142,16 +156,38 @@ def _joined(turns: Sequence[SpokenTurn], roles: Mapping[str, tuple[Role, float]]
     return joined
 
 
-def _numbered(turns: Sequence[SpokenTurn], roles: Mapping[str, tuple[Role, float]]) -> tuple[Turn, ...]:
+def _handed_over(turns: Sequence[SpokenTurn], named: Sequence[Named]) -> list[Named]:
+    """On the customer's side, whoever puts the call through is a third party, and who comes after is not."""
+    found = list(named)
+    for i, turn in enumerate(turns):
+        if named[i][0] is Role.AGENT or not _HANDS_OVER.search(fold(turn.text)):
+            continue
+        after = next((j for j in range(i + 1, len(turns)) if named[j][0] is not Role.AGENT), None)
+        if after is None or not _somebody_new(turn, turns[after]):
+            continue
+        for j, (role, sure) in enumerate(named):
+            if role is not Role.AGENT:
+                found[j] = (Role.THIRD_PARTY if j <= i else Role.CUSTOMER, sure * _HANDOVER_SURE)
+        break
+    return found
+
+
+def _somebody_new(before: SpokenTurn, after: SpokenTurn) -> bool:
+    """Whether the next to speak on this side greets, after a wait."""
+    waited = before.interval.gap(after.interval) >= _LEAST_WAIT
+    return waited and _GREETS.match(fold(after.text)) is not None
+
+
+def _numbered(turns: Sequence[SpokenTurn], named: Sequence[Named]) -> tuple[Turn, ...]:
     return tuple(
         Turn(
             i=i,
-            role=roles[turn.speaker][0],
+            role=named[i][0],
             text=turn.text,
             interval=turn.interval,
             words=turn.words,
             confidence=turn.confidence,
-            role_confidence=roles[turn.speaker][1] * turn.speaker_confidence,
+            role_confidence=named[i][1] * turn.speaker_confidence,
         )
         for i, turn in enumerate(turns)
     )

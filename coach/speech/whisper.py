@@ -174,8 +174,8 @@ def _snapped(at: Interval, spoken: Sequence[Interval]) -> Interval:
     the speech at its end counts.
     """
     near = bisect_right(spoken, at.end + _EARLY, key=lambda region: region.start) - 1
-    if near < 0 or spoken[near].end <= at.start:
-        return at
+    if near < 0 or (spoken[near].end <= at.start and near + 1 < len(spoken)):
+        near += 1  # it ends in the pause: it is the first word after it
     region = spoken[near]
     start = min(max(at.start, region.start), region.end)
     return Interval(start, max(start, min(at.end, region.end)))

@@ -1,0 +1,83 @@
+"""Misheard terms are mended by their sound; what was right is left alone."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from coach.domain.call import Role, Turn
+from coach.domain.errors import ModelError
+from coach.domain.time import Interval
+from coach.domain.transcript import Word
+from coach.speech.correct import Corrector
+
+
+def said(text: str, confidence: float = 0.7) -> Turn:
+    words = tuple(Word(c, Interval(i * 0.2, i * 0.2 + 0.2), confidence) for i, c in enumerate(text))
+    return Turn(0, Role.CUSTOMER, text, Interval(0, 0.2 * len(text)), words)
+
+
+@pytest.mark.parametrize(
+    ("heard", "meant"),
+    [
+        ("到今天已经与其三十二天了", "到今天已经逾期三十二天了"),
+        ("我被公司才员了", "我被公司裁员了"),
+        ("请问您的公号是多少", "请问您的工号是多少"),
+        ("跟您合对一下", "跟您核对一下"),
+        ("利息不能见面", "利息不能减免"),
+        ("会影响您的争信报告", "会影响您的征信报告"),
+        ("九月三十号之前海款", "九月三十号之前还款"),
+        ("何经历您好", "何经理您好"),
+        ("十五号之前父亲。", "十五号之前付清。"),
+        ("以审批结果未准", "以审批结果为准"),
+        ("周女是您好", "周女士您好"),
+        ("为，您好", "喂，您好"),
+    ],
+)
+def test_a_misheard_term_is_mended_and_what_was_heard_is_kept(heard: str, meant: str) -> None:
+    (turn,) = Corrector().correct((said(heard),))
+    assert turn.text == meant
+    assert "".join(word.text for word in turn.words) == meant
+    for correction in turn.corrections:
+        assert correction.original == correction.span.of(heard)
+        assert correction.original != correction.span.of(meant)
+    assert turn.corrections
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "与其拖着，不如早点说清楚",
+        "我预期下个月能发工资",
+        "您别用这种语气跟我说话",
+        "咱们见面谈吧",
+        "祝您父亲早日康复",
+        "我的经历您不了解",
+        "账期是三个月",
+        "我也真心疼您",
+        "我关心的是教育事业",
+        "合同第四页写着",
+        "那是业务员办的",
+        "账单写三千一百八",
+        "您这笔本金利息合计十八万六",
+        "为您服务",
+        "分歧很大，我们再谈",
+    ],
+)
+def test_what_was_right_is_left_alone(text: str) -> None:
+    (turn,) = Corrector().correct((said(text, 0.95),))
+    assert turn.text == text
+    assert turn.corrections == ()
+
+
+def test_the_office_adds_its_own_names(tmp_path: Path) -> None:
+    lexicon = tmp_path / "names.txt"
+    lexicon.write_text("# 产品\n橙易贷\n", encoding="utf-8")
+    (turn,) = Corrector(lexicon).correct((said("您的成一贷到期了"),))
+    assert turn.text == "您的橙易贷到期了"
+
+
+def test_an_unreadable_lexicon_is_named(tmp_path: Path) -> None:
+    with pytest.raises(ModelError, match=r"lexicon names\.txt cannot be read"):
+        Corrector(tmp_path / "names.txt").correct((said("您好"),))
