@@ -38,17 +38,31 @@ def score(
 
 def obstacle(observed: ObservedCall, playbook: Playbook) -> Text | None:
     """Why this call cannot be judged at all; None when it can."""
-    call, needs = observed.call, playbook.assessable
+    return (
+        unheard(observed, playbook)
+        or _unlabelled(observed)
+        or _too_poor(observed, playbook)
+        or _too_short(observed, playbook)
+    )
+
+
+def unheard(observed: ObservedCall, playbook: Playbook) -> Text | None:
+    """Why no criterion can be judged at all: nobody speaks, or in another language; None when they can."""
+    call = observed.call
     if not call.turns:
         return Text("没有听到人说话，无法评分。", "Nobody was heard speaking, so there is no score.")
-    if call.language not in needs.languages:
+    if call.language not in playbook.assessable.languages:
         return Text(
             f"通话语言（{call.language}）不在本评分表支持的范围内，无法评分。",
             f"This playbook does not judge the call's language ({call.language}), so there is no score.",
         )
-    if observed.labels is None:
-        return Text("没有话术分类模型，无法评分。", "There is no turn classifier, so there is no score.")
-    return _too_poor(observed, playbook) or _too_short(observed, playbook)
+    return None
+
+
+def _unlabelled(observed: ObservedCall) -> Text | None:
+    if observed.labels is not None:
+        return None
+    return Text("没有话术分类模型，无法评分。", "There is no turn classifier, so there is no score.")
 
 
 def _too_poor(observed: ObservedCall, playbook: Playbook) -> Text | None:

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from fractions import Fraction
+
 from coach.domain.observations import ObservedCall
 from coach.domain.playbook import Playbook
-from coach.domain.review import Finding
+from coach.domain.review import Finding, Outcome
 from coach.rules.findings import find
 from coach.rules.view import View
+from coach.scoring import unheard
 
 __all__ = ["evaluate"]
 
@@ -16,5 +19,9 @@ def evaluate(observed: ObservedCall, playbook: Playbook) -> tuple[Finding, ...]:
 
     What cannot be seen (no classifier, no sound, no day of the call, unreadable words) is not determinable.
     """
+    why = unheard(observed, playbook)
+    if why is not None:
+        nothing = Outcome.NOT_DETERMINABLE
+        return tuple(Finding(criterion.id, nothing, Fraction(0), why) for criterion in playbook.criteria)
     view = View(observed, playbook.trust)
     return tuple(find(criterion, view) for criterion in playbook.criteria)

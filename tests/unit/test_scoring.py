@@ -191,6 +191,7 @@ def test_another_language_and_much_noise_are_not_judged(collection: Playbook) ->
     call = observed(*TALK)
     french = replace(call, call=replace(call.call, language="fr"))
     noisy = replace(call, call=replace(call.call, quality=replace(CLEAN, snr_db=-3.0)))
+    assert {f.outcome for f in evaluate(french, collection)} == {Outcome.NOT_DETERMINABLE}
     for one, why in ((french, "fr"), (noisy, "噪声太大")):
         card = score(evaluate(one, collection), collection, observed=one)
         assert card.score is None
