@@ -44,6 +44,6 @@ def _sample(gold: Path, recording: Path) -> Sample:
         id=known["id"],
         path=recording,
         title=Text(**known["title"]),
-        about=Text(**known["teaches"]),
+        about=Text(**known["about"]),
         options=Options(playbook=known["playbook"], started_at=datetime.fromisoformat(known["started_at"])),
     )
