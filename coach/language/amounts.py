@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from decimal import Decimal
 
 from coach.domain.observations import AmountKind
@@ -14,8 +14,7 @@ from coach.domain.time import Span
 class Money:
     """A sum in a text; ``approximate`` for 两千来块, ``other`` a second reading ("twelve fifty" as 12.50).
 
-    ``named`` says that a currency stood beside it; ``start_of_clause`` and ``end_of_clause`` bound the words
-    from which ``kind`` was told.
+    ``named`` says that a currency stood beside it; ``clause`` holds the words from which ``kind`` was told.
     """
 
     value: Decimal
@@ -24,7 +23,7 @@ class Money:
     approximate: bool = False
     other: Decimal | None = None
     named: bool = False
-    clause: Span = Span(0, 0)
+    clause: Span = field(default_factory=lambda: Span(0, 0))
 
 
 def find_amounts(text: str, taken: Iterable[Span] = ()) -> tuple[Money, ...]:

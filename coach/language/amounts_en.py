@@ -13,7 +13,8 @@ from coach.language.numbers_en import ONES, find_numerals, read, value_of
 
 _D = "one|two|three|four|five|six|seven|eight|nine"
 _T = (
-    "ten|eleven|twelve|thirteen|fourteen|fifteen|sixteen|seventeen|eighteen|nineteen|twenty|thirty|forty|fifty|sixty|"
+    "ten|eleven|twelve|thirteen|fourteen|fifteen|sixteen|seventeen|eighteen|nineteen|"
+    "twenty|thirty|forty|fifty|sixty|"
     "seventy|eighty|ninety"
 )
 _UNIT = re.compile(r"[\s-]?(?:dollars?|bucks?|pounds?|quid|euros?|usd|gbp|eur|yuan|rmb)\b")
@@ -21,13 +22,17 @@ _CENTS = re.compile(r"[\s-]?(?:cents?|pence|p)\b")
 _LINK = re.compile(r",?\s(?:and\s)?")
 _PREFIX = re.compile(r"[$£€]\s?$")
 _COUNTED = re.compile(
-    r"[\s-]{0,2}(?:st|nd|rd|th|days?|weeks?|months?|years?|hours?|minutes?|mins?|seconds?|times?|percent|per\scent|%|people|"
-    r"miles?|kilo\w*|watts?|grams?|degrees?|pages?|calls?|payments?|instal\w*|kids?|cats?|employees|pieces|units|"
-    r"a\.?m\b|p\.?m\b|o'clock|street|road|avenue|lane|close|court|drive|west|east|north|south|in\sthe\smorning|"
+    r"[\s-]{0,2}(?:st|nd|rd|th|days?|weeks?|months?|years?|hours?|minutes?|mins?|seconds?|"
+    r"times?|percent|per\scent|%|people|"
+    r"miles?|kilo\w*|watts?|grams?|degrees?|pages?|calls?|payments?|instal\w*|kids?|cats?|"
+    r"employees|pieces|units|"
+    r"a\.?m\b|p\.?m\b|o'clock|street|road|avenue|lane|close|court|drive|west|east|north|"
+    r"south|in\sthe\smorning|"
     r"january|february|march|april|may\b|june|july|august|september|october|november|december)"
 )
 _NOT_SUM = re.compile(
-    r"(?:number|ending|ends|ending in|digits?|code|extension|ref\w*|account|order|ticket|case|id|page|form|clause|section|"
+    r"(?:number|ending|ends|ending in|digits?|code|extension|ref\w*|account|order|ticket|"
+    r"case|id|page|form|clause|section|"
     r"apartment|flat|unit|room|zip|route|step|gate|year|class|dial|press|badge|operator|"
     r"agent|invoice|bus|line|zero|oh|one|two|three|four|five|six|seven|eight|nine)[\s:#']{1,3}$"
 )
@@ -42,19 +47,29 @@ _LEAST_BARE = 100
 _WITH_FEE = re.compile(r"\b(?:with|including|plus|and) (?:the )?(?:\w+ )?(?:fees?|interest|charges?)\b")
 _FEE = re.compile(r"\b(?:fees?|charges?|interest|penalt\w+|surcharge)\b")
 _INSTALMENT = re.compile(
-    r"\b(?:a|each|per|every|the first of) (?:month|week|fortnight|time|payment|two weeks|other)|\beach\b|\bmonthly\b|"
+    r"\b(?:a|each|per|every|the first of) (?:month|week|fortnight|time|payment|two weeks|"
+    r"other)|\beach\b|\bmonthly\b|"
     r"\binstal\w+|\bapiece\b|\ba (?:month|week|time|fortnight|go)\b|\ba piece\b"
 )
-_PARTIAL = re.compile(r"\b(?:minimum|part[- ]pay\w*|something like|at least|for now|to start|towards?|down payment|good faith|put down)\b")
+_PARTIAL = re.compile(
+    r"\b(?:minimum|part[- ]pay\w*|something like|at least|for now|to start|towards?|down "
+    r"payment|good faith|put down)\b"
+)
 _MEANS = re.compile(
-    r"\b(?:earn\w*|make|makes|wage\w*|salary|pension|rent|mortgage|paycheck|check's|on me|in the bank|to my name|cost|bought|"
-    r"spent|an hour|benefits?|borrowed|got (?:about |only )?(?:forty|fifty)|literally got|repairs?|groceries)\b"
+    r"\b(?:earn\w*|make|makes|wage\w*|salary|pension|rent|mortgage|paycheck|check's|on me|"
+    r"in the bank|to my name|cost|bought|"
+    r"spent|an hour|benefits?|borrowed|got (?:about |only )?(?:forty|fifty)|literally got|"
+    r"repairs?|groceries)\b"
 )
 _OVERDUE = re.compile(
-    r"\b(?:owe|owes|owed|owing|overdue|past due|balance|outstanding|arrears|behind|unpaid|late|due|missed|bill|invoice|total|"
+    r"\b(?:owe|owes|owed|owing|overdue|past due|balance|outstanding|arrears|behind|unpaid|"
+    r"late|due|missed|bill|invoice|total|"
     r"altogether|in all|the lot|all of it|in full|remaining|left|short|debt)\b"
 )
-_TOTAL = re.compile(r"\b(?:total\w*|altogether|in all|comes? to|balance|in full|all of it|the lot|together|that leaves|so)\b")
+_TOTAL = re.compile(
+    r"\b(?:total\w*|altogether|in all|comes? to|balance|in full|all of it|the lot|together|"
+    r"that leaves|so)\b"
+)
 
 
 def amounts(text: str) -> list[Money]:
@@ -90,9 +105,7 @@ def _money(lower: str, numeral: Numeral) -> Money | None:
     if unit is not None:
         value, end = _with_cents(lower, value, unit.end())
         other = None
-    elif _CENTS.match(lower, end) and prefix is None:
-        return None
-    elif prefix is None and not _is_bare_sum(lower, numeral, before):
+    elif prefix is None and (_CENTS.match(lower, end) or not _is_bare_sum(lower, numeral, before)):
         return None
     if value <= 0:
         return None
@@ -125,7 +138,9 @@ def _is_bare_sum(lower: str, numeral: Numeral, before: str) -> bool:
     if numeral.other is not None and numeral.other < 13 and _TIME_LEAD.search(before):
         return False
     glued = bool(after) and (after[0] in "-@_/" or after[0].isalnum())
-    run_on = re.match(r"[\s,-]{1,3}(?:[0-9]|oh\b|double\b|triple\b)", lower[numeral.span.end : numeral.span.end + 10])
+    run_on = re.match(
+        r"[\s,-]{1,3}(?:[0-9]|oh\b|double\b|triple\b)", lower[numeral.span.end : numeral.span.end + 10]
+    )
     return not (glued or run_on or _NOT_SUM.search(before))
 
 

@@ -15,37 +15,56 @@ from coach.language.numbers_zh import DIGITS, UNITS, find_numerals
 _UNIT = re.compile(r"(?:[多来余]|左右)?(?:块钱|块|元钱|元|圆|美元|美金|人民币|蚊|大洋|刀(?!片))")
 _DIGIT = "[0-9" + "".join(DIGITS) + "]"
 _TAIL = re.compile(
-    f"零?(?P<tenths>{_DIGIT})(?:[毛角](?P<hundredths>{_DIGIT})分?|(?P<second>{_DIGIT})(?!{_DIGIT}|[万千百十])|[毛角])?"
+    f"零?(?P<tenths>{_DIGIT})(?:[毛角](?P<hundredths>{_DIGIT})分?|"
+    f"(?P<second>{_DIGIT})(?!{_DIGIT}|[万千百十])|[毛角])?"
 )
 _CENTS = re.compile(f"零(?P<cents>{_DIGIT})分?")
 _COUNTED = re.compile(
     r"[多来余]?(?:分(?![一二两三四五六七八九十几成开摊期0-9])|期(?!款)|工作日|平方|公[里斤分]|个月|小时|"
-    r"[天日号个年月周星点时秒岁位次回趟条张本台辆袋箱斤吨米里瓶只件套栋层楼室度瓦人家户名步页码%级届班包颗粒棵头匹支碗杯桌"
+    r"[天日号个年月周星点时秒岁位次回趟条张本台辆袋箱斤吨米里瓶只件套栋层楼室度瓦人家户名步"
+    r"页码%级届班包颗粒棵头匹支碗杯桌"
     r"票单车间平倍成折厘字格集章款路弄组种样排盒桶瓣亩顿句声遍寸尺线话])"
 )
 _NOT_SUM = re.compile(
-    r"(?:第|尾号|工号|卡号|编号|单号|号码|电话|手机|热线|拨打?|后四位|末四位|尾数|证|百分之|型号|No|[a-z_@-]|[0-9零]\s?)[是为:：,，\s]{0,2}$"
+    r"(?:第|尾号|工号|卡号|编号|单号|号码|电话|手机|热线|拨打?|后四位|末四位|尾数|证|"
+    r"百分之|型号|No|[a-z_@-]|[0-9零]\s?)[是为:：,，\s]{0,2}$"
 )
 _PREFIX = re.compile(r"[¥￥$]\s?$")
 _STOP = re.compile(r"[。！？!?；;…\n]|[，,、](?![0-9]{3})")
 _SENTENCE_STOP = re.compile(r"[。！？!?；;…\n]")
 _LEAST_BARE = 100
 
-_FEE = re.compile(r"违约金|滞纳金|罚息|利息|手续费|服务费|会员费|展期费|担保费|逾期费|管理费用|加急费|诚意金|保证金|律师费|诉讼费")
-_WITH_FEE = re.compile(r"(?:加上?|连(?:同|着)?|含(?:着)?|带|算上|包括|跟|和|合计|[本息]).{0,6}(?:违约金|滞纳金|罚息|利息|手续费|服务费|费用|逾期费)[一-鿿]{0,4}$")
-_INSTALMENT = re.compile(
-    r"每个?月|每期|[一1]期|[一1]个月|每回|[一1]回|每次|月供|各|首期|第[一二三四五六七八九1-9]+[期笔次]|头一?[期笔]|每[笔周]|[一1]个?礼拜|每星期|分[0-9一二两三四五六七八九十]+[期次个]"
+_FEE = re.compile(
+    r"违约金|滞纳金|罚息|利息|手续费|服务费|会员费|展期费|担保费|逾期费|管理费用|加急费|"
+    r"诚意金|保证金|律师费|诉讼费"
 )
-_PARTIAL = re.compile(r"先[还交付给打转缴凑存拿]|最低|先来|一部分|定金|首付|头款|剩下|余下|剩余(?!应还|本金|未还)|其余|减免后|打折|一次性[了结清]+")
+_WITH_FEE = re.compile(
+    r"(?:加上?|连(?:同|着)?|含(?:着)?|带|算上|包括|跟|和|合计|[本息]).{0,6}(?:违约金|滞纳金|"
+    r"罚息|利息|手续费|服务费|费用|逾期费)[一-鿿]{0,4}$"
+)
+_INSTALMENT = re.compile(
+    r"每个?月|每期|[一1]期|[一1]个月|每回|[一1]回|每次|月供|各|首期|"
+    r"第[一二三四五六七八九1-9]+[期笔次]|头一?[期笔]|每[笔周]|[一1]个?礼拜|每星期|"
+    r"分[0-9一二两三四五六七八九十]+[期次个]"
+)
+_PARTIAL = re.compile(
+    r"先[还交付给打转缴凑存拿]|最低|先来|一部分|定金|首付|头款|剩下|余下|剩余(?!应还|本金|"
+    r"未还)|其余|减免后|打折|一次性[了结清]+"
+)
 _INCOME = re.compile(
-    r"工资|退休金|薪水|收入|生活费|房租|挣|赚|底薪|低保|补贴|补助|积蓄|存款|手里|手头|身上|只有|卡里|兜里|余额|学费|药费|医药费|住院|押金|"
+    r"工资|退休金|薪水|收入|生活费|房租|挣|赚|底薪|低保|补贴|补助|积蓄|存款|手里|手头|"
+    r"身上|只有|卡里|兜里|余额|学费|药费|医药费|住院|押金|"
     r"家里|奖金|额度|限额|租金|彩礼|买|花了|被骗|输了|奶粉钱|开支|开销|[还扣]完?(?:房贷|车贷)"
 )
 _OVERDUE = re.compile(
-    r"欠|逾期|没还|未还|没交|没付|没进账|没入账|账单|拖|到期|尾款|货款|余款|全款|全额|结清|连本带[息利]|该还|应还|没给|没缴|未缴|缴款|没清|挂着|"
+    r"欠|逾期|没还|未还|没交|没付|没进账|没入账|账单|拖|到期|尾款|货款|余款|全款|全额|"
+    r"结清|连本带[息利]|该还|应还|没给|没缴|未缴|缴款|没清|挂着|"
     r"超期|没结|断供|待还|没打|没到账|账款|总额"
 )
-_TOTAL = re.compile(r"一共|总共|合计|合起来|加起来|加一起|加一块儿?|总计|总的|统共|拢共|连本带[息利]|全部|全款|全额|总额|整个|还剩")
+_TOTAL = re.compile(
+    r"一共|总共|合计|合起来|加起来|加一起|加一块儿?|总计|总的|统共|拢共|连本带[息利]|全部|"
+    r"全款|全额|总额|整个|还剩"
+)
 
 
 def amounts(text: str) -> list[Money]:
@@ -81,9 +100,9 @@ def _money(folded: str, numeral: Numeral) -> Money | None:
 
 def _with_tail(folded: str, value: Decimal, unit: re.Match[str]) -> tuple[Decimal, int]:
     """块五, 块六毛七, 块零五分 behind the whole number."""
-    if cents := _CENTS.match(folded, unit.end()):
-        if not folded.startswith(("毛", "角"), cents.end()) and _ends(folded, cents.end()):
-            return value + Decimal(_digit(cents["cents"])) / 100, cents.end()
+    cents = _CENTS.match(folded, unit.end())
+    if cents and not folded.startswith(("毛", "角"), cents.end()) and _ends(folded, cents.end()):
+        return value + Decimal(_digit(cents["cents"])) / 100, cents.end()
     tail = _TAIL.match(folded, unit.end())
     if tail is None or unit.group()[-1] not in "块元圆" or not _ends(folded, tail.end(), tail.group()):
         return value, unit.end()

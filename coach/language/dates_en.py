@@ -24,6 +24,7 @@ from coach.language.dates import (
 )
 from coach.language.holidays import english_holiday
 from coach.language.numbers_en import value_of
+from coach.language.words import words
 
 _MONTHS = {
     name: index
@@ -56,8 +57,10 @@ _WEEKDAYS = {
 _ORDINALS = {
     word: value
     for value, word in enumerate(
-        "first second third fourth fifth sixth seventh eighth ninth tenth eleventh twelfth thirteenth fourteenth "
-        "fifteenth sixteenth seventeenth eighteenth nineteenth twentieth".split(),
+        words(
+            "first second third fourth fifth sixth seventh eighth ninth tenth eleventh twelfth "
+            "thirteenth fourteenth fifteenth sixteenth seventeenth eighteenth nineteenth twentieth"
+        ),
         1,
     )
 } | {"thirtieth": 30}
@@ -68,12 +71,20 @@ _ORDINAL = (
     + "|".join(sorted(_ORDINALS, key=len, reverse=True))
     + r"|[0-9]{1,2}(?:st|nd|rd|th))\b"
 )
-_CARDINAL = r"(?:(?:twenty|thirty)[- ](?:one|two|three|four|five|six|seven|eight|nine)|[0-9]{1,2}|ten|eleven|twelve|thirteen|fourteen|fifteen|sixteen|seventeen|eighteen|nineteen|twenty|thirty|one|two|three|four|five|six|seven|eight|nine)\b"
+_CARDINAL = (
+    r"(?:(?:twenty|thirty)[- ](?:one|two|three|four|five|six|seven|eight|nine)|[0-9]{1,2}|ten|"
+    r"eleven|twelve|thirteen|fourteen|fifteen|sixteen|seventeen|eighteen|nineteen|twenty|"
+    r"thirty|one|two|three|four|five|six|seven|eight|nine)\b"
+)
 _YEAR = r"(?:,?\s(?P<year>20[0-9]{2}|twenty[- ]twenty[- ](?:five|six|seven|eight|nine)))?"
-_COUNT = r"(?P<count>a couple(?: of)?|a|an|one|two|three|four|five|six|seven|eight|nine|ten|twelve|fourteen|fifteen|twenty|thirty|sixty|ninety|[0-9]{1,3})"
+_COUNT = (
+    r"(?P<count>a couple(?: of)?|a|an|one|two|three|four|five|six|seven|eight|nine|ten|twelve|"
+    r"fourteen|fifteen|twenty|thirty|sixty|ninety|[0-9]{1,3})"
+)
 _UNIT = r"(?P<unit>(?:business |working )?days?|weeks?|months?|hours?|fortnight)"
 _HOLIDAYS = (
-    "christmas eve|christmas|boxing day|new year's eve|new year's day|new year's|new year|halloween|thanksgiving|"
+    "christmas eve|christmas|boxing day|new year's eve|new year's day|new year's|new "
+    "year|halloween|thanksgiving|"
     "black friday|labou?r day|memorial day|good friday|easter"
 )
 
@@ -145,7 +156,9 @@ def _day_of_month(match: re.Match[str], calendar: Calendar) -> Day | None:
 def _weekday(match: re.Match[str], calendar: Calendar) -> Day | None:
     today, weekday, which = calendar.today, _WEEKDAYS[match["weekday"]], (match["which"] or "").strip()
     if which == "last":
-        return Day(weekday_of_week(today, weekday, 0 if weekday < today.weekday() else -1), None, Style.WEEKDAY)
+        return Day(
+            weekday_of_week(today, weekday, 0 if weekday < today.weekday() else -1), None, Style.WEEKDAY
+        )
     if which == "every":
         return Day(next_weekday(today, weekday), Ambiguity.REPEATS, Style.WEEKDAY)
     coming = next_weekday(today, weekday)
@@ -255,30 +268,59 @@ def _vague(match: re.Match[str], calendar: Calendar) -> Day | None:
     return Day(None, Ambiguity.NOT_A_DAY, Style.VAGUE)
 
 
-_NOT_MONTH_SIZE = r"(?!\s(?:time|one|half|of all|thing|person|step|class|party|reminder|notice|payment|instal|quarter|letter|call|line|floor|name|two|few|week|or\s))"
+_NOT_MONTH_SIZE = (
+    r"(?!\s(?:time|one|half|of all|thing|person|step|class|party|reminder|notice|payment|"
+    r"instal|quarter|letter|call|line|floor|name|two|few|week|or\s))"
+)
 _RULES: tuple[Rule, ...] = (
     (re.compile(r"(?<![0-9])(?P<year>20[0-9]{2})-(?P<month>[0-9]{2})-(?P<day>[0-9]{2})(?![0-9])"), _iso),
-    (re.compile(rf"\b(?<!i )(?<!you )(?<!we )(?<!it )(?<!they ){_MONTH}\s(?:the\s)?(?P<day>{_ORDINAL}|{_CARDINAL}){_YEAR}"), _month_day),
+    (
+        re.compile(
+            rf"\b(?<!i )(?<!you )(?<!we )(?<!it )(?<!they ){_MONTH}\s(?:the\s)?(?P<day>{_ORDINAL}|"
+            rf"{_CARDINAL}){_YEAR}"
+        ),
+        _month_day,
+    ),
     (re.compile(rf"\b(?:the\s)?(?P<day>{_ORDINAL}|[0-9]{{1,2}})\s(?:of\s)?{_MONTH}{_YEAR}"), _month_day),
-    (re.compile(r"(?<![0-9/.])(?P<one>[0-9]{1,2})/(?P<two>[0-9]{1,2})(?:/(?:20)?[0-9]{2})?(?![0-9/%])"), _slashed),
+    (
+        re.compile(r"(?<![0-9/.])(?P<one>[0-9]{1,2})/(?P<two>[0-9]{1,2})(?:/(?:20)?[0-9]{2})?(?![0-9/%])"),
+        _slashed,
+    ),
     (
         re.compile(
             rf"\b(?:on\s)?the\s(?P<day>{_ORDINAL})(?:\s(?:of\s)?(?P<every>every|each)\smonth)?"
-            rf"(?:\s(?:of\s)?(?P<which>this month|next month|last month))?{_NOT_MONTH_SIZE}(?!\s(?:of\s)?(?:{'|'.join(_MONTHS)})\b)"
+            rf"(?:\s(?:of\s)?(?P<which>this month|next month|last "
+            rf"month))?{_NOT_MONTH_SIZE}(?!\s(?:of\s)?(?:{'|'.join(_MONTHS)})\b)"
         ),
         _day_of_month,
     ),
     (
-        re.compile(rf"\b(?P<which>(?:this|next|last|every|this coming|coming)\s)?{_WEEKDAY}(?P<week>\sweek\b)?(?!')"),
+        re.compile(
+            rf"\b(?P<which>(?:this|next|last|every|this coming|"
+            rf"coming)\s)?{_WEEKDAY}(?P<week>\sweek\b)?(?!')"
+        ),
         _weekday,
     ),
-    (re.compile(r"\b(?:today|tonight|this (?:afternoon|morning|evening)|(?:close of (?:business|play)|cob|eod|"
-                r"end of (?:the )?(?:day|business))(?!\s(?:on\s)?(?:tomorrow|mon|tue|wed|thu|fri|sat|sun)))\b"), _today),
+    (
+        re.compile(
+            r"\b(?:today|tonight|this (?:afternoon|morning|evening)|(?:close of (?:business|play)|"
+            r"cob|eod|"
+            r"end of (?:the )?(?:day|business))(?!\s(?:on\s)?(?:tomorrow|mon|tue|wed|"
+            r"thu|fri|sat|sun)))\b"
+        ),
+        _today,
+    ),
     (re.compile(rf"\bthe\s(?P<day>{_ORDINAL})\sof\sthe\s(?P<nth>{_ORDINAL})"), _day_of_numbered_month),
     (re.compile(rf"\b(?:the\s)?(?P<nth>first|second|third|last) week (?:of|in)\s{_MONTH}"), _week_of_month),
     (re.compile(r"\b(?P<after>(?:the\s)?day after\s)?tomorrow\b"), _tomorrow),
     (re.compile(r"\byesterday\b"), _yesterday),
-    (re.compile(rf"\b(?:the\s)?(?:(?:very\s)?end of\s(?:(?:the|this|next)\s)?(?:month\b|{_MONTH})|month[- ]end\b)"), _end_of_month),
+    (
+        re.compile(
+            rf"\b(?:the\s)?(?:(?:very\s)?end of\s(?:(?:the|this|next)\s)?(?:month\b|{_MONTH})|"
+            rf"month[- ]end\b)"
+        ),
+        _end_of_month,
+    ),
     (re.compile(r"\b(?:the\s)?end of\s(?:(?:the|this|next)\s)?week\b"), _end_of_week),
     (re.compile(r"\b(?:the\s)?(?:end of\s(?:(?:the|this)\s)?year|year[- ]end)\b"), _end_of_year),
     (re.compile(r"\b(?:(?:the|this|next)\s)?weekend\b"), _weekend),
@@ -287,7 +329,20 @@ _RULES: tuple[Rule, ...] = (
     (re.compile(rf"\ba week (?:from|on)\s(?:today|{_WEEKDAY})"), _week_from),
     (re.compile(rf"\b(?:(?P<side>before|after)\s)?(?P<holiday>{_HOLIDAYS})\b"), _holiday),
     (re.compile(r"\b(?:pay ?day|(?:when|once|day) (?:i|you|they|we) (?:get|'?re) paid)\b"), _payday),
-    (re.compile(r"\b(?:by|before) (?:noon|midnight|lunch\w*|[0-9]{1,2}(?::[0-9]{2})?\s?(?:[ap]\.?m\b|o'clock)|"
-                r"(?:one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve)(?:\s(?:thirty|fifteen|forty-five))?\s(?:[ap]\.?m\b|o'clock))"), _hour),
-    (re.compile(r"\b(?:next (?:week|month)|sometime|soon|some ?day|in a (?:bit|while|few days)|as soon as possible)\b"), _vague),
+    (
+        re.compile(
+            r"\b(?:by|before) (?:noon|midnight|lunch\w*|[0-9]{1,2}(?::[0-9]{2})?\s?(?:[ap]\.?m\b|"
+            r"o'clock)|"
+            r"(?:one|two|three|four|five|six|seven|eight|nine|ten|eleven|"
+            r"twelve)(?:\s(?:thirty|fifteen|forty-five))?\s(?:[ap]\.?m\b|o'clock))"
+        ),
+        _hour,
+    ),
+    (
+        re.compile(
+            r"\b(?:next (?:week|month)|sometime|soon|some ?day|in a (?:bit|while|few days)|as "
+            r"soon as possible)\b"
+        ),
+        _vague,
+    ),
 )

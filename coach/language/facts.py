@@ -41,7 +41,7 @@ class RuleFactFinder:
     """Facts by rules, in Mandarin and English; a port of the pipeline."""
 
     def find(self, call: Call, labels: Sequence[Sequence[LabelHit]]) -> Facts:
-        """The joined facts of the call; ``labels`` runs parallel to the turns, or is empty when none were made."""
+        """The joined facts of the call; ``labels`` runs parallel to the turns, or is empty."""
         heard = _hear(call, labels)
         today = call.started_at.date() if call.started_at else None
         due = amount_due(heard)
@@ -74,7 +74,9 @@ def _hear(call: Call, labels: Sequence[Sequence[LabelHit]]) -> list[Heard]:
 
 
 _PAYDAY = re.compile(
-    r"(?:每个?月)?(?P<day>[0-9一二三十廿]{1,3})[号日](?:才|左右|就)?(?:发|开|领|出)(?:工资|薪|饷|粮|支)|(?:工资|薪水)(?:都|是|每月)?(?P<later>[0-9一二三十]{1,3})[号日](?:发|到|打)"
+    r"(?:每个?月)?(?P<day>[0-9一二三十廿]{1,3})[号日](?:才|左右|就)?(?:发|开|领|"
+    r"出)(?:工资|薪|饷|粮|支)|(?:工资|薪水)(?:都|是|"
+    r"每月)?(?P<later>[0-9一二三十]{1,3})[号日](?:发|到|打)"
 )
 
 
@@ -129,11 +131,11 @@ _OWED_TO_ME = re.compile("欠(?:我|咱)|owes? (?:me|us)")
 
 
 def _weight_as_due(one: Heard, money: Money) -> float:
-    words = amounts_zh if _is_chinese(one.text) else amounts_en
+    is_total = amounts_zh.is_total if _is_chinese(one.text) else amounts_en.is_total
     score = 1.0 - 0.03 * one.turn.i
     score += 3.0 if one.has(LabelId.STATE_FACTS) else 0.0
     score += 0.7 if one.turn.role is Role.AGENT else 0.0
-    score += 1.5 if words.is_total(one.text, money.clause, money.span) else 0.0
+    score += 1.5 if is_total(one.text, money.clause, money.span) else 0.0
     score += 0.3 if money.named else 0.0
     score -= 1.5 if money.value < _SMALL else 0.0
     score -= 0.8 if money.approximate else 0.0
@@ -153,8 +155,9 @@ def _is_of_means(one: Heard, money: Money) -> bool:
     """Whether the sum is named as what somebody earns, holds or spends."""
     if one.turn.role is Role.AGENT:
         return False
-    words = amounts_zh if _is_chinese(one.text) else amounts_en
-    return words.is_of_means(one.text, money.clause, money.span)
+    if _is_chinese(one.text):
+        return amounts_zh.is_of_means(one.text, money.clause, money.span)
+    return amounts_en.is_of_means(one.text, money.clause, money.span)
 
 
 def _is_chinese(text: str) -> bool:
@@ -162,16 +165,21 @@ def _is_chinese(text: str) -> bool:
 
 
 _PAYS = re.compile(
-    r"(?:先|能|再|就|来|要|给|必须|一起|得|全|会|我|都|该|不能|把.{1,8})还(?![是有没在])|还(?:款|清|给|你|上|掉|完|钱|我们|[0-9一二三四五六七八九两几])|"
-    r"交|付|转|打(?:给|到|过|进|钱|款|[0-9一二三四五六七八九两])|缴|到账|清|补上|凑|入账|给(?:我|你|您)?(?:钱|[0-9一二三四五六七八九两]+)|扣|首期|第一[期笔]|结|处理|"
+    r"(?:先|能|再|就|来|要|给|必须|一起|得|全|会|我|都|该|不能|把.{1,8})还(?![是有没在])|"
+    r"还(?:款|清|给|你|上|掉|完|钱|我们|[0-9一二三四五六七八九两几])|"
+    r"交|付|转|打(?:给|到|过|进|钱|款|[0-9一二三四五六七八九两])|缴|到账|清|补上|凑|入账|"
+    r"给(?:我|你|您)?(?:钱|[0-9一二三四五六七八九两]+)|扣|首期|第一[期笔]|结|处理|"
     r"\b(?:pay\w*|send|transfer|instal\w*|due|clear|settle|manage|money|half|deposit|autopay)\b"
 )
 _CONTACTS = re.compile(
-    r"打(?:给|电话|您|你|过来|来)|电话|回(?:电|复|话|信)|联系|查(?:一眼|账|到账|一下)|提醒|短信|通知|告诉|答复|再问|寄|邮|发您|发给|上门|过来|结论|结果|审批|专员|跟进|材料|工单|核|"
+    r"打(?:给|电话|您|你|过来|来)|电话|回(?:电|复|话|信)|联系|查(?:一眼|账|到账|一下)|"
+    r"提醒|短信|通知|告诉|答复|再问|寄|邮|发您|发给|上门|过来|结论|结果|审批|专员|跟进|"
+    r"材料|工单|核|"
     r"\b(?:call|ring|phone|text|email|check in|reminder|hear from|get back|post|letter|answer|follow)\b"
 )
 _PAST = re.compile(
-    r"到期|账单|该还|逾期|那天|已经|了[，。]|上次|那次|那期|寄的|签的|借的|的时候|办的|due on|since|was|were|last|visit|delivered"
+    r"到期|账单|该还|逾期|那天|已经|了[，。]|上次|那次|那期|寄的|签的|借的|的时候|办的|"
+    r"due on|since|was|were|last|visit|delivered"
 )
 _BY = re.compile(r"之?前|以前|最晚|最迟|\b(?:by|before|no later)\b")
 _STOP = re.compile(r"[。！？!?；;…\n，,、.]")

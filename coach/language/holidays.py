@@ -49,7 +49,13 @@ def chinese_holiday(name: str, year: int) -> Holiday | None:
     >>> chinese_holiday("春节", 2026).day
     datetime.date(2026, 2, 17)
     """
-    fixed = {"元旦": (1, 1, 1), "五一": (5, 1, 5), "国庆": (10, 1, 7), "双十一": (11, 11, 1), "圣诞": (12, 25, 1)}
+    fixed = {
+        "元旦": (1, 1, 1),
+        "五一": (5, 1, 5),
+        "国庆": (10, 1, 7),
+        "双十一": (11, 11, 1),
+        "圣诞": (12, 25, 1),
+    }
     if name in fixed:
         month, first, last = fixed[name]
         return Holiday(date(year, month, first), date(year, month, last))

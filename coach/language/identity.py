@@ -16,81 +16,136 @@ class Heard(Enum):
     """What a turn does for the question of who is on the line."""
 
     ASK = auto()
-    ADDRESS = auto()
-    CHECKED = auto()
     YES = auto()
-    NO = auto()
     RELATIVE = auto()
     WRONG = auto()
     HANDOVER = auto()
     OTHER = auto()
 
 
-_TITLE = "先生|女士|小姐|太太|经理|老板|老师|师傅|阿姨|叔叔?|大哥|大姐|姐|哥|总|主任|会计|同学|大爷|大妈|嬢嬢|阿伯|阿嬷|伯母?|店长|科长|厂长|校长|医生"
+_TITLE = (
+    "先生|女士|小姐|太太|经理|老板|老师|师傅|阿姨|叔叔?|大哥|大姐|姐|哥|总|主任|会计|同学|"
+    "大爷|大妈|嬢嬢|阿伯|阿嬷|伯母?|店长|科长|厂长|校长|医生"
+)
 _ASK = re.compile(
-    rf"请问.{{0,4}}(?:是|找)|(?:是|您|你).{{1,8}}(?:吗|吧|么|不|嘛|没错)[?？，,。]?|(?:找|叫|请|喊|麻烦).{{0,6}}(?:一下|接(?:一下)?电话|听电话)|我找|找一?下|"
+    r"请问.{0,4}(?:是|找)|(?:是|您|你).{1,8}(?:吗|吧|么|不|嘛|没错)[?？，,。]?|(?:找|"
+    r"叫|请|喊|麻烦).{0,6}(?:一下|接(?:一下)?电话|听电话)|我找|找一?下|"
     r".{1,6}在(?:吗|不在|家吗)|本人(?:吗|么|接|是)|哪一?位(?:是|接)|怎么称呼|贵姓|"
-    r"is (?:this|that) |am i (?:speaking|talking)|(?:may|can|could) i (?:please )?(?:speak|talk)|(?:speak|talk) (?:with|to) |"
-    r"i'?m (?:after|looking for|trying to reach)|looking f(?:o)?r|lookin' for|would that be|have i got|you'?re [a-z]+[?]|calling for|"
+    r"is (?:this|that) |am i (?:speaking|talking)|(?:may|can|could) i (?:please "
+    r")?(?:speak|talk)|(?:speak|talk) (?:with|to) |"
+    r"i'?m (?:after|looking for|trying to reach)|looking f(?:o)?r|lookin' for|would that "
+    r"be|have i got|you'?re [a-z]+[?]|calling for|"
     r"for (?:mr|mrs|ms|miss)\b"
 )
-_ADDRESS = re.compile(rf"^(?:喂|哎|诶|嗨|哈喽|您好|你好)*[，,。！!\s]*[一-鿿]{{1,3}}(?:{_TITLE})(?:[，,。！!呀啊哦吗您你下上早]|好|$)")
+_ADDRESS = re.compile(
+    rf"^(?:喂|哎|诶|嗨|哈喽|您好|"
+    rf"你好)*[，,。！!\s]*[一-鿿]{{1,3}}(?:{_TITLE})(?:[，,。！!呀啊哦吗您你下上早]|好|$)"
+)
 _CHECK_ASKED = re.compile(
     r"后四位|末四位|最后四位|后六位|核对|核实|核一下|对一下身份|出生|生日|证件号|身份证|预留|开户|身分证?|"
     r"confirm|verify|last (?:four|two|three)|date of birth|zip|post\s?code|first line of|security question"
 )
 _CHECKED = re.compile(
-    r"对上了|核对(?:无误|上|好|通过|完)|信息(?:一致|无误|没错)|验证通过|对得上|没错|^对的|是您本人|身份(?:确认|没问题)|核实(?:好|完|无误)了?|谢谢(?:您)?(?:的)?(?:配合|核对)|"
-    r"^(?:perfect|great|lovely|thank you|thanks|that'?s (?:it|right|great|fine|the one)|that matches|brilliant|smashing)"
+    r"对上了|核对(?:无误|上|好|通过|完)|信息(?:一致|无误|没错)|验证通过|对得上|没错|^对的|"
+    r"是您本人|身份(?:确认|没问题)|核实(?:好|完|无误)了?|谢谢(?:您)?(?:的)?(?:配合|核对)|"
+    r"^(?:perfect|great|lovely|thank you|thanks|that'?s (?:it|right|great|fine|the one)|"
+    r"that matches|brilliant|smashing)"
 )
 _WRONG = re.compile(
-    r"打错|拨错|错号|没(?:有)?这(?:个|号|么个)人|不认识(?:他|她|这|什么|你说|您说|啥)?|没听说过|这(?:个)?号(?:码)?(?:是)?(?:我)?(?:上个月|刚|新|才)|换(?:了)?(?:人|机主|主人)|"
+    r"没有姓.{1,2}的|打错|拨错|错号|没(?:有)?这(?:个|号|么个)人|不认识(?:他|她|这|什么|"
+    r"你说|您说|啥)?|没听说过|这(?:个)?号(?:码)?(?:是)?(?:我)?(?:上个月|刚|新|才)|"
+    r"换(?:了)?(?:人|机主|主人)|"
     r"不是.{0,6}的(?:电话|手机|号)|我不(?:姓|叫)|"
-    r"wrong (?:number|person|fella|guy)|(?:no\s?one|nobody|no [a-z]+) (?:here )?(?:by|called|of) that name|don'?t know (?:any|a|who|him|her|them)|no .{1,20} here\b"
+    r"wrong (?:number|person|fella|guy)|(?:no\s?one|nobody|no [a-z]+) (?:here )?(?:by|"
+    r"called|of) that name|don'?t know (?:any|a|who|him|her|them)|no .{1,20} here\b"
 )
 _KIN = (
-    "妈|爸|爹|娘|父亲|母亲|老婆|老公|爱人|媳妇|太太|先生|丈夫|妻子|儿子|女儿|闺女|姐夫?|哥|弟|妹|嫂子|舅|姑|叔|婶|姨|奶奶|爷爷|外婆|外公|婆婆|公公|岳父|岳母|"
-    "孙子|孙女|侄子|同事|同学|室友|朋友|邻居|领导|主管|老板|老师|员工|房东|合租|前台|师傅|徒弟|女婿|儿媳|家属|家里人|男朋友|女朋友|助理|秘书|对象|表[哥姐弟妹]|堂[哥姐弟妹]|前夫|前妻|店员|会计"
+    "妈|爸|爹|娘|父亲|母亲|老婆|老公|爱人|媳妇|太太|先生|丈夫|妻子|儿子|女儿|闺女|姐夫?|"
+    "哥|弟|妹|嫂子|舅|姑|叔|婶|姨|奶奶|爷爷|外婆|外公|婆婆|公公|岳父|岳母|"
+    "孙子|孙女|侄子|同事|同学|室友|朋友|邻居|领导|主管|老板|老师|员工|房东|合租|前台|"
+    "师傅|徒弟|女婿|儿媳|家属|家里人|男朋友|女朋友|助理|秘书|对象|表[哥姐弟妹]|"
+    "堂[哥姐弟妹]|前夫|前妻|店员|会计"
 )
 _RELATIVE = re.compile(
-    rf"我是(?:他|她|它)(?:的)?(?:{_KIN})|我(?:是|系)(?:这儿|这里|这边|公司|单位)?(?:的)?(?:前台|同事|总机|邻居|门卫|保安|房东|室友|店员|代班)|(?:他|她)是我(?:的)?(?:{_KIN})|"
-    rf"(?:这|那)是我(?:的)?(?:{_KIN})|我(?:{_KIN})(?:不在|出去|上班|睡|在|没在|去)|(?:他|她|老板|经理)(?:人)?(?:现在|今天|这会儿|刚)?(?:不在|出去|出门|出差|没在|上班去|离职|走了|休息|请假|开会)|不在家|"
-    r"你找(?:他|她)|我(?:帮|替|代)(?:他|她)(?:接|转)|不是(?:我)?本人|我不是(?:他|她|本人)|不是我(?:呀|啊|的)?[，,。]|(?:他|她)(?:电话|手机)(?:在|忘|落)|"
-    r"(?:he|she)(?:'s| is) (?:not|out|at work|away|asleep|in the)|(?:he|she) (?:isn'?t|ain'?t|doesn'?t live|moved)|(?:this is|i'?m) (?:his|her|the|their) "
-    r"(?:mom|mum|mother|dad|father|wife|husband|son|daughter|brother|sister|roommate|flatmate|neighbou?r|boss|manager|receptionist|partner|girlfriend|boyfriend|colleague|co-?worker)|"
+    rf"我是(?:他|她|它)(?:的)?(?:{_KIN})|我(?:是|系)(?:这儿|这里|这边|公司|"
+    rf"单位)?(?:的)?(?:前台|同事|总机|邻居|门卫|保安|房东|室友|店员|代班)|(?:他|"
+    rf"她)是我(?:的)?(?:{_KIN})|"
+    rf"(?:这|那)是我(?:的)?(?:{_KIN})|我(?:{_KIN})(?:不在|出去|上班|睡|在|没在|去)|(?:他|"
+    rf"她|老板|经理)(?:人)?(?:现在|今天|这会儿|刚)?(?:不在|出去|出门|出差|没在|上班去|离职|"
+    rf"走了|休息|请假|开会)|不在家|"
+    r"(?:^|[，。])(?:他|她)(?!们)[一-鿿]{1,9}(?:了|呢|着)[，。？?]|(?:他|她|老板|经理|"
+    r"师傅|人)去[一-鿿]{1,6}了|(?:你|您)跟(?:他|她)(?:是)?(?:什么|啥)关系|(?:他|"
+    r"她)的?电话|我(?:帮|给)(?:他|她)|(?:转告|带话|捎话|留个?话)|"
+    r"(?:你|您)找(?:他|她)|我(?:帮|替|代)(?:他|她)(?:接|转)|不是(?:我)?本人|我不是(?:他|"
+    r"她|本人)|不是我(?:呀|啊|的)?[，,。]|(?:他|她)(?:电话|手机)(?:在|忘|落)|"
+    r"(?:he|she)(?:'s| is) (?:not|out|at work|away|asleep|in the)|(?:he|she) (?:isn'?t|"
+    r"ain'?t|doesn'?t live|moved)|(?:this is|i'?m) (?:his|her|the|their) "
+    r"(?:mom|mum|mother|dad|father|wife|husband|son|daughter|brother|sister|roommate|"
+    r"flatmate|neighbou?r|boss|manager|receptionist|partner|girlfriend|boyfriend|"
+    r"colleague|co-?worker)|"
     r"not (?:him|her)\b|can i take a message|is not (?:in|here)|isn'?t (?:in|here)|shall i (?:get|tell)"
 )
 _YES = re.compile(
-    r"^(?:喂|哎|诶|啊|呃|嗯|哦|噢|嘿|那个|[，,。…、\s])*(?:是我|我就是|我是(?!他|她)|对[，,]?(?:是|我|就是|，)|是的|本人|我本人|对对|对，|对。|对呀|对啊|是啊|是呀|是，|是。|是嘛|没错|就是我|正是|"
-    r"系我|我系|在听|是本人|可不|嗯，(?:是|我|你说|您说|说|对)|我，|我。|我在|我[一-鿿]{2,3}[，,。]|说吧|你说|您说|讲|对|是)"
+    r"^(?:喂|哎|诶|啊|呃|嗯|哦|噢|嘿|那个|[，,。…、\s])*(?:是我|我就是|我是(?!他|她)|"
+    r"对[，,]?(?:是|我|就是|，)|是的|本人|我本人|对对|对，|对。|对呀|对啊|是啊|是呀|是，|"
+    r"是。|是嘛|没错|就是我|正是|"
+    r"系我|我系|在听|是本人|可不|嗯，(?!哪|谁|什么|啥|你是|您是|你哪|您哪)|我，|我。|我在|"
+    r"我[一-鿿]{2,3}[，,。]|说吧|你说|您说|讲|对|是)"
     r"|^(?:是我|对|是|嗯|嗯嗯)$|(?:，|,|。)(?:是我|我就是|我是本人)|我(?:叫|是)[一-鿿]{2,3}[，,。]|"
-    r"\b(?:speaking|this is (?:he|she|her|him|me)|that'?s me|that would be me|it is\b|you'?ve got (?:him|her|me)|you have\b|it would|yep|yeah|yes|aye|yup|the same|present|here\b|uh-huh|you got (?:him|her|me)|it'?s me|who'?s asking)"
+    r"\b(?:speaking|this is (?:he|she|her|him|me)|that'?s me|that would be me|it is\b|"
+    r"you'?ve got (?:him|her|me)|you have\b|it would|yep|yeah|yes|aye|yup|the same|"
+    r"present|here\b|uh-huh|you got (?:him|her|me)|it'?s me|who'?s asking)"
 )
 _HANDOVER = re.compile(
-    r"(?:我|你)(?:去)?(?:叫|喊|让|帮你叫|给你叫)(?:一下)?(?:他|她|我?(?:儿子|老公|老婆|爸|妈|女儿))|(?:他|她)(?:回来|来)了|让(?:他|她)(?:跟你|给你|来)?(?:说|接|听)|等(?:一)?下[，,]?(?:他|她)|"
-    r"(?:i'?ll|let me) (?:get|grab|fetch|pass|put) (?:him|her)|here (?:he|she) is|hang on[^.]{0,20}(?:him|her)\b"
+    r"(?:我|你)(?:去)?(?:叫|喊|让|帮你叫|给你叫)(?:一下)?(?:他|她|我?(?:儿子|老公|老婆|爸|"
+    r"妈|女儿))|(?:他|她)(?:回来|来)了|让(?:他|她)(?:跟你|给你|来)?(?:说|接|听)|"
+    r"等(?:一)?下[，,]?(?:他|她)|"
+    r"(?:i'?ll|let me) (?:get|grab|fetch|pass|put) (?:him|her)|here (?:he|she) is|hang "
+    r"on[^.]{0,20}(?:him|her)\b"
 )
 _OF_ANOTHER = re.compile(
-    rf"(?:你|您)(?:的)?(?:{_KIN})[一-鿿]{{0,4}}(?:在我们|欠|借|拖|逾期|没还|的(?:贷款|欠款|账))|(?:你|您)当(?:爹|妈|爸|哥|姐|老婆)|(?:转告|转达|带(?:个|句)?话|让他|叫他|让她|叫她)"
+    rf"是(?:你|您)(?:的)?(?:{_KIN})(?:吧|吗|么|不)|家属(?:吧|吗|么|不|$)|(?:叫|找|请|"
+    rf"喊)(?:一下)?(?:你们|您们)(?:的)?(?:老板|经理|领导|负责人|主管)|(?:跟|和|告诉|"
+    rf"劝劝?)(?:他|她)(?:说|讲|一声|本人)|"
+    r"(?:你|您)是(?:不是)?(?:他|她)|tell (?:him|her)\b|pass (?:it|that|this) on|let (?:him|her) know|"
+    rf"(?:你|您)(?:的)?(?:{_KIN})[一-鿿]{{0,4}}(?:在我们|欠|借|拖|逾期|没还|的(?:贷款|欠款|"
+    rf"账))|(?:你|您)当(?:爹|妈|爸|哥|姐|老婆)|(?:转告|转达|带(?:个|句)?话|让他|叫他|让她|"
+    rf"叫她)"
 )
-_QUESTION = re.compile(r"^(?:喂|嗯|哦|啊)?[，,]?(?:你|您)?(?:是)?(?:哪位|哪里|谁|哪个|什么事|啥事|哪儿|边个|做咩|干嘛|干啥)|^(?:who|what|why)")
+_QUESTION = re.compile(
+    r"^(?:喂|嗯|哦|啊)?[，,]?(?:你|您)?(?:是)?(?:哪位|哪里|谁|哪个|什么事|啥事|哪儿|边个|做咩|"
+    r"干嘛|干啥)|^(?:who|what|why)"
+)
+
+
+_HIMSELF = re.compile(r"我就是|是我(?:本人)?|骗你的|我本人|逗你|speaking|it'?s me|that'?s me")
+_OWN_NAME = re.compile(
+    r"(?:姓|我叫|我是[^，。]{0,16}|这边是[^，。]{0,16}|的|my name(?:'s| is)|this is|it'?s|"
+    r"i'?m|i am)\s?$"
+)
+_CALLS = 2
+"""In how many of his first turns the caller may say whom he wants."""
 
 
 @dataclass(slots=True)
 class _Line:
-    """The state of the line while the turns go by."""
+    """The state of the line while the turns go by; ``addressed`` when a name was said without a question."""
 
     state: Identity = Identity.UNKNOWN
     check_asked: bool = False
+    addressed: bool = False
     unanswered: int = 0
     handed_over: bool = False
+    spoken_by_agent: int = 0
+    third_spoke: bool = False
 
 
 def identity_states(turns: Sequence[Turn]) -> tuple[Identity, ...]:
     """The state before each turn.
 
     The caller asks, the other side answers; a handover to somebody else starts the question anew. Somebody
-    who was addressed by name and went along twice without denying it counts as confirmed.
+    who was addressed by name and went along without denying it counts as confirmed, at the first turn when it
+    was a greeting and at the second when it was a question.
     """
     line = _Line()
     before: list[Identity] = []
@@ -98,13 +153,14 @@ def identity_states(turns: Sequence[Turn]) -> tuple[Identity, ...]:
         before.append(line.state)
         text = fold(turn.text).replace("’", "'")
         if turn.role is Role.AGENT:
-            _agent_says(line, text)
+            _agent_says(line, turn.text, text)
         else:
             _other_says(line, text, turn.role)
     return tuple(before)
 
 
-def _agent_says(line: _Line, text: str) -> None:
+def _agent_says(line: _Line, heard: str, text: str) -> None:
+    line.spoken_by_agent += 1
     if line.check_asked and _CHECKED.search(text[:24]):
         line.state, line.check_asked = Identity.CONFIRMED, False
     if _CHECK_ASKED.search(text):
@@ -112,20 +168,39 @@ def _agent_says(line: _Line, text: str) -> None:
     if _OF_ANOTHER.search(text) and line.state in (Identity.UNKNOWN, Identity.ASKED):
         line.state = Identity.THIRD_PARTY
         return
-    if line.state is Identity.UNKNOWN and (_ASK.search(text) or _ADDRESS.match(text)):
-        line.state = Identity.ASKED
-        line.unanswered = 0
+    if line.state is not Identity.UNKNOWN:
+        return
+    asks = _ASK.search(text) is not None
+    names_him = line.spoken_by_agent <= _CALLS and _names_another(heard)
+    if asks or names_him or _ADDRESS.match(text):
+        line.state, line.unanswered = Identity.ASKED, 0
+        line.addressed = not _QUESTION_MARKS.search(text) or not asks
+
+
+_QUESTION_MARKS = re.compile(r"[吗吧么不嘛][？?，。,]|[？?]")
+
+
+def _names_another(heard: str) -> bool:
+    """Whether the turn holds a name that the caller does not give as his own."""
+    from coach.language.pii import names_en, names_zh
+
+    chinese = any("一" <= char <= "鿿" for char in heard)
+    found = names_zh.names(heard) if chinese else names_en.names(heard)
+    lower = fold(heard)
+    return any(not _OWN_NAME.search(lower, 0, one.span.start) for one in found)
 
 
 def _other_says(line: _Line, text: str, role: Role) -> None:
     heard = _heard(text)
-    if heard is Heard.HANDOVER:
-        line.handed_over = True
+    line.handed_over = line.handed_over or heard is Heard.HANDOVER
     if role is Role.THIRD_PARTY and heard is not Heard.WRONG:
-        line.state = Identity.THIRD_PARTY
+        line.state, line.third_spoke = Identity.THIRD_PARTY, True
         return
-    if role is Role.CUSTOMER and line.state is Identity.THIRD_PARTY and heard not in (Heard.RELATIVE, Heard.NO):
-        line.state = Identity.CONFIRMED if heard is Heard.YES else Identity.ASKED
+    another_came = line.third_spoke and role is Role.CUSTOMER
+    if line.state is Identity.THIRD_PARTY and another_came and heard is not Heard.RELATIVE:
+        line.state, line.third_spoke = Identity.ASKED, False
+    if line.state is Identity.WRONG_NUMBER and _HIMSELF.search(text) and heard is not Heard.WRONG:
+        line.state = Identity.CONFIRMED
         return
     _step(line, heard)
 
@@ -134,7 +209,7 @@ def _step(line: _Line, heard: Heard) -> None:
     match heard:
         case Heard.WRONG if line.state is not Identity.CONFIRMED:
             line.state = Identity.WRONG_NUMBER
-        case Heard.RELATIVE if line.state is not Identity.CONFIRMED:
+        case Heard.RELATIVE if line.state in (Identity.UNKNOWN, Identity.ASKED):
             line.state = Identity.THIRD_PARTY
         case Heard.YES if line.state is Identity.ASKED:
             line.state = Identity.CONFIRMED
@@ -142,7 +217,7 @@ def _step(line: _Line, heard: Heard) -> None:
             line.state = Identity.CONFIRMED
         case Heard.OTHER if line.state is Identity.ASKED:
             line.unanswered += 1
-            if line.unanswered >= 2:
+            if line.addressed or line.unanswered >= 2:
                 line.state = Identity.CONFIRMED
 
 

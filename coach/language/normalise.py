@@ -35,8 +35,8 @@ def fold(text: str) -> str:
     """The text in half width, Simplified characters and lower case, of exactly the same length.
 
     Stops become the wide ones of Chinese where they follow a Chinese character, so that patterns need to
-    know one form only; within numbers and Latin words they stay as they are. Offsets into the folded text are offsets into the text, which no whole-string NFKC or phrase
-    conversion would keep. Source of the characters: OpenCC's ``TSCharacters``.
+    know one form only. Offsets into the folded text are offsets into the text, which no whole-string NFKC
+    or phrase conversion would keep. Source of the characters: OpenCC's ``TSCharacters``.
 
     >>> fold("您還欠３２６０塊 OK")
     '您还欠3260块 ok'

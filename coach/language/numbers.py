@@ -54,9 +54,7 @@ def rewritten(text: str) -> tuple[Rewritten, ...]:
     for numeral in sorted(found, key=lambda each: (each.span.start, -each.span.end)):
         if not kept or numeral.span.start >= kept[-1].span.end:
             kept.append(numeral)
-    return tuple(
-        Rewritten(numeral.span, numeral.span.of(text), in_digits(numeral.value)) for numeral in kept
-    )
+    return tuple(Rewritten(numeral.span, numeral.span.of(text), in_digits(numeral.value)) for numeral in kept)
 
 
 def digits_for(text: str) -> str:

@@ -1,4 +1,4 @@
-"""Read English numbers as people say them: eight hundred and fifty, twelve fifty, three-oh-six, 3.2k, two grand."""
+"""Read English numbers as people say them: eight hundred and fifty, twelve fifty, 3.2k, two grand."""
 
 from __future__ import annotations
 
@@ -8,27 +8,44 @@ from decimal import Decimal
 
 from coach.domain.time import Span
 from coach.language.numbers import Numeral
+from coach.language.words import words
 
-ONES = {word: value for value, word in enumerate(["one", "two", "three", "four", "five", "six", "seven", "eight", "nine"], 1)}
+ONES = {word: value for value, word in enumerate(words("one two three four five six seven eight nine"), 1)}
 TEENS = {
     word: value
     for value, word in enumerate(
-        ["ten", "eleven", "twelve", "thirteen", "fourteen", "fifteen", "sixteen", "seventeen", "eighteen", "nineteen"], 10
+        [
+            "ten",
+            "eleven",
+            "twelve",
+            "thirteen",
+            "fourteen",
+            "fifteen",
+            "sixteen",
+            "seventeen",
+            "eighteen",
+            "nineteen",
+        ],
+        10,
     )
 }
 TENS = {
     word: value * 10
-    for value, word in enumerate(["twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety"], 2)
+    for value, word in enumerate(words("twenty thirty forty fifty sixty seventy eighty ninety"), 2)
 } | {"fourty": 40}
 SCALES = {"thousand": 1000, "grand": 1000, "k": 1000, "million": 10**6, "m": 10**6}
 _ZEROS = frozenset(("oh", "o", "zero", "nought", "naught"))
 _WORD = re.compile(r"[0-9]{1,3}(?:,[0-9]{3}){1,4}(?:\.[0-9]+)?(?![0-9])|[0-9]+(?:\.[0-9]+)?|[a-z]+")
 _GAP = re.compile(r"[\s-]{1,3}")
 _ARTICLES = frozenset(("a", "an"))
-_VAGUE_BEFORE = re.compile(r"(?:about|around|roughly|nearly|almost|some|approximately|just over|just under|like)\s$")
+_VAGUE_BEFORE = re.compile(
+    r"(?:about|around|roughly|nearly|almost|some|approximately|just over|just under|like)\s$"
+)
 _VAGUE_AFTER = re.compile(r"\s?(?:or so|ish|odd|give or take|and change|something)\b")
 _START = re.compile(
-    r"(?<![a-z0-9_.@])(?:[0-9]|(?:" + "|".join((*ONES, *TEENS, *TENS, "half", "a", "an", "zero", "hundred")) + r")\b)"
+    r"(?<![a-z0-9_.@])(?:[0-9]|(?:"
+    + "|".join((*ONES, *TEENS, *TENS, "half", "a", "an", "zero", "hundred"))
+    + r")\b)"
 )
 
 

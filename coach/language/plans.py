@@ -18,32 +18,47 @@ from coach.language.numbers_zh import value_of as value_zh
 
 _N = "[0-9]{1,3}|[一二两三四五六七八九]?十[一二三四五六七八九]?|[一二两三四五六七八九]|一百二十"
 _SPLIT_ZH = (
-    re.compile(rf"(?:分|拆|摊|排|切|劈)(?:成|作|个|它|开|到|做)?(?P<n>{_N}|半)(?:期|个月|次|回|笔|份|趟|批|年)"),
+    re.compile(
+        rf"(?:分|拆|摊|排|切|劈)(?:成|作|个|它|开|到|做)?(?P<n>{_N}|半)(?:期|个月|次|回|笔|份|"
+        rf"趟|批|年)"
+    ),
     re.compile(rf"(?P<n>{_N})个月(?:还清|还完|分摊|摊|付清|结清|拆开|分期)"),
     re.compile(rf"分期.{{0,4}}?(?P<n>{_N})个月"),
     re.compile(rf"(?P<n>{_N})(?:次|回|笔|批)(?:还|付|交|给|清|打|的方案|走|分开)"),
-    re.compile(rf"(?<![第前后这那零〇一二两三四五六七八九十])(?P<n>{_N})期(?!限|间|账|没|的账|费|都|欠|房|车|款|合)"),
+    re.compile(
+        rf"(?<![第前后这那零〇一二两三四五六七八九十])(?P<n>{_N})期(?!限|间|账|没|的账|费|都|"
+        rf"欠|房|车|款|合)"
+    ),
     re.compile(rf"(?P<n>{_N})张票"),
 )
 _SPLIT_EN = re.compile(
-    r"\b(?P<n>two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|eighteen|twenty[- ]four|thirty[- ]six|[0-9]{1,2})\s"
+    r"\b(?P<n>two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|eighteen|"
+    r"twenty[- ]four|thirty[- ]six|[0-9]{1,2})\s"
     r"(?:equal\s)?(?:(?:monthly|weekly)\s)?(?:payments|instal\w+|goes|parts|chunks|times)\b"
-    r"|\b(?:in|into|over) (?P<word>two|thirds|three|four|six|twelve)\b(?!\s(?:days|weeks|hours|minutes|years))"
+    r"|\b(?:in|into|over) (?P<word>two|thirds|three|four|six|twelve)\b(?!\s(?:days|weeks|"
+    r"hours|minutes|years))"
 )
 _WORDS = {"two": 2, "thirds": 3, "three": 3, "four": 4, "six": 6, "twelve": 12}
 _REST = re.compile(
-    rf"(?:后面|后头|剩下的?|余下的?|剩余|其余|再来|之后|以后|往后|接着|然后|后|再|加)[^。！？]{{0,12}}?(?P<n>{_N})(?:个月|期|次|回|笔|个)"
+    rf"(?:后面|后头|剩下的?|余下的?|剩余|其余|再来|之后|以后|往后|接着|然后|后|再|"
+    rf"加)[^。！？]{{0,12}}?(?P<n>{_N})(?:个月|期|次|回|笔|个)"
 )
 _MONTHS_RANGE = re.compile(
-    r"(?P<first>十[一二]|十|[一二三四五六七八九]|1[0-2]|[1-9])月份?(?:到|至)(?P<last>十[一二]|十|[一二三四五六七八九]|1[0-2]|[1-9])月"
+    r"(?P<first>十[一二]|十|[一二三四五六七八九]|1[0-2]|[1-9])月份?(?:到|"
+    r"至)(?P<last>十[一二]|十|[一二三四五六七八九]|1[0-2]|[1-9])月"
 )
 _MONTHS_RUN = re.compile("(?P<run>[一二三四五六七八九]{2,4})月(?:份)?每")
 _MONTH_NAMES = "january|february|march|april|may|june|july|august|september|october|november|december"
 _MONTHS_EN = re.compile(rf"(?:(?:{_MONTH_NAMES})(?:,\s(?:and\s)?|\sand\s)){{1,11}}(?:{_MONTH_NAMES})")
 _EACH = re.compile(r"(?:各|每[期月次笔回周]|每个月|[一1]个?月|[一1][期回笔]|一人)[一-鿿]{0,2}$|\beach\s$")
-_EACH_BEHIND = re.compile(r"^(?:[块元]?(?:一个月|每月|一期|一回|一次)|\s(?:each|a month|apiece|every|a time|twice))")
+_EACH_BEHIND = re.compile(
+    r"^(?:[块元]?(?:一个月|每月|一期|一回|一次)|\s(?:each|a month|apiece|every|a time|twice))"
+)
 _HALF = re.compile(r"一半|half")
-_SAME = re.compile(r"(?:剩下的?|余下的?|其余|全清|清掉|结清|尾款)|\b(?:the same|the rest|the other half|other half|remainder)\b")
+_SAME = re.compile(
+    r"(?:剩下的?|余下的?|其余|全清|清掉|结清|尾款)|\b(?:the same|the rest|the other half|"
+    r"other half|remainder)\b"
+)
 _LONGEST = 120
 
 
@@ -231,7 +246,7 @@ def _meet_day(walk: _Walk, day: date) -> None:
 def _meet_sum(walk: _Walk, folded: str, money: Money) -> None:
     _flush(walk)
     each = _is_each(folded, money)
-    rest = [m for m in _REST.finditer(folded, max(0, money.span.start - 24), money.span.start)]
+    rest = list(_REST.finditer(folded, max(0, money.span.start - 24), money.span.start))
     count = value_zh(rest[-1]["n"]) if rest else None
     if count is not None and 1 < count <= _LONGEST and (each or money.span.start - rest[-1].end() <= 1):
         walk.parts += [Part(money.value, None)] * int(count)

@@ -15,26 +15,38 @@ from coach.language.dates import DateReading
 from coach.language.normalise import fold
 
 _WAYS = re.compile(
-    r"微信|支付宝|手机银行|网银|银行卡|转账|汇款|打(?:到|进|给)[一-鿿]{0,4}(?:卡|账户|户)|对公|柜台|现金|刷卡|自动扣款|自动还款|扣款|扫码|扫(?:这个)?码|超商|便利商店|atm|app|"
-    r"\b(?:card|debit|checking|bank transfer|transfer|autopay|direct debit|standing order|cash|cheque|check|paypal|zelle|venmo|online|post office)\b"
+    r"微信|支付宝|手机银行|网银|银行卡|转账|汇款|打(?:到|进|给)[一-鿿]{0,4}(?:卡|账户|户)|"
+    r"对公|柜台|现金|刷卡|自动扣款|自动还款|扣款|扫码|扫(?:这个)?码|超商|便利商店|atm|"
+    r"app|"
+    r"\b(?:card|debit|checking|bank transfer|transfer|autopay|direct debit|standing order|"
+    r"cash|cheque|check|paypal|zelle|venmo|online|post office)\b"
 )
 _COMMITS = re.compile(
-    r"我.{0,12}(?:还|交|付|转|打给|给你|给您|凑|缴|存)|(?:一定|肯定|保证|当天|之前|发了).{0,8}(?:还|交|付|转|打|给)|"
+    r"我.{0,12}(?:还|交|付|转|打给|给你|给您|凑|缴|存)|(?:一定|肯定|保证|当天|之前|"
+    r"发了).{0,8}(?:还|交|付|转|打|给)|"
     r"(?:行|可以|好|成|没问题|要得|中)[，,。].{0,10}(?:还|交|付|转|号|周|明天|今天)|"
-    r"\b(?:i'?ll|i will|i can|i could|i'?m going to|i'?m gonna|let me) (?:\w+ ){0,4}(?:pay|send|transfer|do|manage|put|get|bring|drop|bung)\b|"
+    r"\b(?:i'?ll|i will|i can|i could|i'?m going to|i'?m gonna|let me) (?:\w+ "
+    r"){0,4}(?:pay|send|transfer|do|manage|put|get|bring|drop|bung)\b|"
     r"\byou'?ll (?:have|get)\b"
 )
-_NOT = re.compile(r"不(?:会|想|能|可能|打算)?(?:还|交|付|给)|一分(?:钱)?(?:都|也)(?:不|没)|凭什么|没钱|还不(?:起|上|了)|can'?t|won'?t|not paying|couldn'?t")
+_NOT = re.compile(
+    r"不(?:会|想|能|可能|打算)?(?:还|交|付|给)|一分(?:钱)?(?:都|也)(?:不|没)|凭什么|没钱|"
+    r"还不(?:起|上|了)|can'?t|won'?t|not paying|couldn'?t"
+)
 
 
-def is_promise(turn: Turn, hits: Sequence[LabelHit] | None, sums: Sequence[Money], days: Sequence[DateReading]) -> bool:
-    """Whether the turn commits to pay: by its label or, when no classifier ran, by its words with a sum or a day."""
+def is_promise(
+    turn: Turn, hits: Sequence[LabelHit] | None, sums: Sequence[Money], days: Sequence[DateReading]
+) -> bool:
+    """Whether the turn commits to pay: by its label or, without one, by words with a sum or a day."""
     if turn.role is Role.AGENT:
         return False
     if hits is not None:
         return any(hit.label is LabelId.PROMISE for hit in hits)
     text = fold(turn.text)
-    return bool(sums or any(day.date for day in days)) and bool(_COMMITS.search(text)) and not _NOT.search(text)
+    return (
+        bool(sums or any(day.date for day in days)) and bool(_COMMITS.search(text)) and not _NOT.search(text)
+    )
 
 
 def promise_of(turn: Turn, sums: Sequence[Money], days: Sequence[DateReading], today: date | None) -> Promise:

@@ -51,9 +51,7 @@ class RulePiiDetector:
             for of_turn in found
         )
 
-    def _in_turn(
-        self, turns: Sequence[Turn], index: int, runs: Sequence[Run], language: str
-    ) -> list[Found]:
+    def _in_turn(self, turns: Sequence[Turn], index: int, runs: Sequence[Run], language: str) -> list[Found]:
         turn = turns[index]
         text = turn.text
         found = [*emails(text), *plates(text), *identity_codes(text), *handles(text)]
@@ -107,8 +105,14 @@ def _follow(turns: Sequence[Turn], runs: Sequence[Sequence[Run]], index: int) ->
     pieces = [(index, runs[index][-1])]
     at = index
     while len(pieces) < 6:
-        following = next((i for i in (at + 1, at + 2) if i < len(turns) and turns[i].role is turns[at].role), None)
-        if following is None or not runs[following] or not _at_start(turns[following].text, runs[following][0]):
+        following = next(
+            (i for i in (at + 1, at + 2) if i < len(turns) and turns[i].role is turns[at].role), None
+        )
+        if (
+            following is None
+            or not runs[following]
+            or not _at_start(turns[following].text, runs[following][0])
+        ):
             break
         between = turns[at + 1 : following]
         if any(len(turn.text) > 12 for turn in between):
@@ -125,7 +129,10 @@ def _at_end(text: str, run: Run) -> bool:
 
 
 def _at_start(text: str, run: Run) -> bool:
-    return len(re.sub(r"[\W_]|呃|嗯|啊|然后|后面|是|对|那个|um|uh|then|and", "", text[: run.span.start].lower())) == 0
+    return (
+        len(re.sub(r"[\W_]|呃|嗯|啊|然后|后面|是|对|那个|um|uh|then|and", "", text[: run.span.start].lower()))
+        == 0
+    )
 
 
 def _add_joined(turns: Sequence[Turn], found: list[list[Found]], joined: _Joined, language: str) -> None:
@@ -135,10 +142,10 @@ def _add_joined(turns: Sequence[Turn], found: list[list[Found]], joined: _Joined
     before = folded[: run.span.start]
     if first > 0:
         before = f"{fold(turns[first - 1].text)[-_CONTEXT:]} {before}"
-    whole = Run(joined.digits, Span(0, len(joined.digits)), tuple(len(run.digits) for _, run in joined.pieces))
-    one = number_in(
-        joined.digits, whole, before=before, behind="", english=not _is_chinese(folded, language)
+    whole = Run(
+        joined.digits, Span(0, len(joined.digits)), tuple(len(run.digits) for _, run in joined.pieces)
     )
+    one = number_in(joined.digits, whole, before=before, behind="", english=not _is_chinese(folded, language))
     if one is None:
         return
     for index, piece in joined.pieces:

@@ -19,10 +19,14 @@ _ZH = re.compile(
     rf"{_ZH_ATOM}(?:{_ZH_ATOM}|{_ZH_JOIN}){{0,30}}?{_ZH_DOT}{_ZH_TOP}(?:{_ZH_DOT}(?:cn|tw|hk))?(?![a-z])"
 )
 _WRITTEN = re.compile(r"(?<![a-z0-9._%+\-])[a-z0-9._%+\-]{1,64}@[a-z0-9\-]{1,63}(?:\.[a-z0-9\-]{1,63}){1,4}")
-_ZH_PARTIAL = re.compile(rf"[a-z0-9_.\-]{{2,40}}(?:\s?{_ZH_JOIN}\s?[a-z0-9]{{1,20}}){{0,3}}{_ZH_AT}[a-z0-9零一幺二三四五六七八九]{{2,12}}(?![a-z])")
+_ZH_PARTIAL = re.compile(
+    rf"[a-z0-9_.\-]{{2,40}}(?:\s?{_ZH_JOIN}\s?[a-z0-9]{{1,20}}){{0,3}}{_ZH_AT}[a-z0-9零一幺二三"
+    rf"四五六七八九]{{2,12}}(?![a-z])"
+)
 _DOT = r"\s(?:dot|point|underscore|hyphen|dash)\s"
 _EN_AT = re.compile(
-    rf"\b(?:the\s)?[a-z0-9]{{1,30}}(?:{_DOT}[a-z0-9]{{1,30}}){{0,4}}\sat\s[a-z0-9]{{1,30}}(?:\s[a-z0-9]{{1,20}})?(?:{_DOT}[a-z0-9]{{1,30}}){{0,2}}\sdot\s"
+    rf"\b(?:the\s)?[a-z0-9]{{1,30}}(?:{_DOT}[a-z0-9]{{1,30}}){{0,4}}\sat\s[a-z0-9]{{1,30}}("
+    rf"?:\s[a-z0-9]{{1,20}})?(?:{_DOT}[a-z0-9]{{1,30}}){{0,2}}\sdot\s"
     r"(?:com|net|org|co dot uk|co|uk|example|edu|gov|io|me|ca|au|ie)\b"
 )
 _MIXED = re.compile(r"\b[a-z0-9._\-]{1,40}\sat\s[a-z0-9\-]{1,30}(?:\.[a-z0-9\-]{1,20}){1,3}\b")

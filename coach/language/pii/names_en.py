@@ -8,8 +8,12 @@ from coach.domain.labels import PiiType
 from coach.domain.time import Span
 from coach.language.pii.lexicon_en import FIRST_NAMES
 from coach.language.pii.spans import Found
+from coach.language.words import words
 
-_TITLE = r"(?:Mr|Mrs|Ms|Miss|Mister|Dr|Doctor|Sir|Madam|Pastor|Father|Rev|Officer|Professor|Prof|Judge|Nurse|Sergeant|Aunt|Auntie|Uncle|Big|Captain)"
+_TITLE = (
+    r"(?:Mr|Mrs|Ms|Miss|Mister|Dr|Doctor|Sir|Madam|Pastor|Father|Rev|Officer|Professor|Prof|"
+    r"Judge|Nurse|Sergeant|Aunt|Auntie|Uncle|Big|Captain)"
+)
 _PART = r"[^\W\d_](?:[^\W\d_]|['’\-](?=[^\W\d_]))*"
 _CAPITAL = rf"(?=[A-ZÀ-ÞŠŽ]){_PART}"
 _LINK = r"(?:de|da|del|van|von|der|la|bin|al|of|Junior|Jr|Sr)"
@@ -18,46 +22,85 @@ _TITLED = re.compile(rf"\b{_TITLE}\.?\s{_FULL}")
 _TITLED_LOWER = re.compile(r"\b(?:mr|mrs|ms|miss)\.?\s[a-z][a-z'\-]{2,20}\b")
 _CUES = (
     (
-        r"(?:[Mm]y name(?:'s|’s| is)|[Nn]ame(?:'s|’s| is| was)|[Cc]alled|[Cc]alls me|[Nn]amed|[Cc]all me|on the deed is|[Jj]ust put|[Gg]oes by)\s",
+        r"(?:[Mm]y name(?:'s|’s| is)|[Nn]ame(?:'s|’s| is| was)|[Cc]alled|[Cc]alls me|"
+        r"[Nn]amed|[Cc]all me|on the deed is|[Jj]ust put|[Gg]oes by)\s",
         0.95,
     ),
     (
-        r"(?:[Tt]his is|[Ii]t(?:'s|’s)|[Ii](?:'m|’m| am)|[Tt]hat(?:'s|’s| is)|[Ii]s (?:that|this)(?: the)?|[Ss]peak(?:ing)? (?:with|to)|[Tt]alk(?:ing)? (?:with|to)|[Aa]sk for|[Ll]ook(?:ing|in'|in’) for|"
-        r"[Tt]rying to reach|[Ii]'m after|[Cc]alling for|[Hh]ave I got|[Tt]ell|[Tt]hanks|[Tt]hank you|[Hh]i|[Hh]ello|[Hh]ey|[Mm]orning|[Aa]fternoon|[Ee]vening|[Cc]heers|[Aa]lright|[Oo]kay|[Bb]ye|[Ss]orry|"
-        r"me and|[Ww]ould that be|(?:[Mm]y|[Yy]our) (?:ex|wife|husband|son|daughter|brother|sister|mom|mum|dad|partner|boss|friend|neighbou?r|nan|uncle|aunt|cousin|boyfriend|girlfriend|mate|fella|lady)|[Ll]ittle one's|one’s|one's|"
+        r"(?:[Tt]his is|[Ii]t(?:'s|’s)|[Ii](?:'m|’m| am)|[Tt]hat(?:'s|’s| is)|[Ii]s "
+        r"(?:that|this)(?: the)?|[Ss]peak(?:ing)? (?:with|to)|[Tt]alk(?:ing)? (?:with|to)|"
+        r"[Aa]sk for|[Ll]ook(?:ing|in'|in’) for|"
+        r"[Tt]rying to reach|[Ii]'m after|[Cc]alling for|[Hh]ave I got|[Tt]ell|[Tt]hanks|"
+        r"[Tt]hank you|[Hh]i|[Hh]ello|[Hh]ey|[Mm]orning|[Aa]fternoon|[Ee]vening|[Cc]heers|"
+        r"[Aa]lright|[Oo]kay|[Bb]ye|[Ss]orry|"
+        r"me and|[Ww]ould that be|(?:[Mm]y|[Yy]our) (?:ex|wife|husband|son|daughter|"
+        r"brother|sister|mom|mum|dad|partner|boss|friend|neighbou?r|nan|uncle|aunt|cousin|"
+        r"boyfriend|girlfriend|mate|fella|lady)|[Ll]ittle one's|one’s|one's|"
         r"[Ff]or|[Rr]each|[Ww]ith|from|and|to),?\s",
         0.8,
     ),
 )
 _CUED = tuple((re.compile(rf"(?<!\w){cue}(?P<name>{_FULL})"), sure) for cue, sure in _CUES)
-_SPEAKING = re.compile(rf"(?:^|[.,!?]\s)(?P<name>{_FULL})(?:\shere\b|\sspeaking\b|,?\s(?:from|with|at|calling)\s)")
+_SPEAKING = re.compile(
+    rf"(?:^|[.,!?]\s)(?P<name>{_FULL})(?:\shere\b|\sspeaking\b|,?\s(?:from|with|at|calling)\s)"
+)
 _VOCATIVE = re.compile(rf"(?:^|[,.!?]\s)(?P<name>{_CAPITAL}(?:\s{_CAPITAL})?)(?=[,.!?]|$)")
 _POSSESSIVE = re.compile(rf"\b(?P<name>{_CAPITAL}(?:\s{_CAPITAL}){{1,3}})(?=['’]s\b)")
-_PAIR = re.compile(rf"(?:^|[,.!?]\s|\b[a-z]+\s)(?P<name>{_CAPITAL}\s(?:{_LINK}\s)?{_CAPITAL})(?=[,.!?]|$|\s(?:here|speaking|is|was|signed|at|on|,))")
-_LOWER_CUE = re.compile(r"\bmy name(?:'s|’s| is) (?P<name>[a-z][a-z'\-]{1,20}(?: [a-z][a-z'\-]{2,20})?)(?=[\s,.!?]|$)")
+_PAIR = re.compile(
+    rf"(?:^|[,.!?]\s|\b[a-z]+\s)(?P<name>{_CAPITAL}\s(?:{_LINK}\s)?{_CAPITAL})(?=[,.!?]|$|"
+    rf"\s(?:here|speaking|is|was|signed|at|on|,))"
+)
+_LOWER_CUE = re.compile(
+    r"\bmy name(?:'s|’s| is) (?P<name>[a-z][a-z'\-]{1,20}(?: "
+    r"[a-z][a-z'\-]{2,20})?)(?=[\s,.!?]|$)"
+)
 _COMMON = frozenset(
-    "i i'm i've i'll i'd the a an and but so or yes yeah yep no not okay ok oh well right hi hello hey good morning afternoon evening night thanks thank thankyou please sorry sure look listen "
-    "what who when where why how which is are was were do does did can could would will should may might have has had it it's its that that's this there here they them we you your my our his her he she "
-    "monday tuesday wednesday thursday friday saturday sunday january february march april june july august september october november december christmas easter thanksgiving "
-    "english american british spanish chinese god lord jesus christ mom mum dad mate love dear sir madam ma'am maam sweetheart honey hon buddy pal man dude boss "
-    "perfect great lovely brilliant fine super alright cheers bye goodbye then now just let's lets don't didn't can't won't if as at on in of for from with by to up all one two three four five six seven eight nine ten "
-    "nobody everybody someone something nothing everything absolutely exactly really maybe perhaps actually speaking wait hold hang come go get give take tell call say said send pay see aye ta er um uh mm hmm ah ooh wow nope "
-    "national insurance social security citizens advice bank card finance credit loan loans services service energy electric power water gas council department customer care support collections accounts billing "
-    "north south east west new old big street road avenue lane close court drive flat po box uk us usa london america england scotland wales ireland google amazon walmart visa mastercard amex discover apr irs nhs fca cfpb ofgem "
-    "because until till after before since while although again anyway also any some most more less another other both each every first last next "
-    "you've you're you'll you'd he's she's they're they've we're we've we'll there's here's who's what's where's how's everyone anyone am been being be ain't isn't wasn't aren't couldn't wouldn't shouldn't doesn't haven't hasn't "
-    "understood agreed correct true wrong done sent noted thirty forty fifty sixty seventy eighty ninety hundred thousand half twelve eleven twenty only even still never always today tonight tomorrow".split()
+    words(
+        "i i'm i've i'll i'd the a an and but so or yes yeah yep no not okay ok oh well right hi "
+        "hello hey good morning afternoon evening night thanks thank thankyou please sorry sure look "
+        "listen what who when where why how which is are was were do does did can could would will "
+        "should may might have has had it it's its that that's this there here they them we you your "
+        "my our his her he she monday tuesday wednesday thursday friday saturday sunday january "
+        "february march april june july august september october november december christmas easter "
+        "thanksgiving english american british spanish chinese god lord jesus christ mom mum dad "
+        "mate love dear sir madam ma'am maam sweetheart honey hon buddy pal man dude boss perfect "
+        "great lovely brilliant fine super alright cheers bye goodbye then now just let's lets don't "
+        "didn't can't won't if as at on in of for from with by to up all one two three four five six "
+        "seven eight nine ten nobody everybody someone something nothing everything absolutely "
+        "exactly really maybe perhaps actually speaking wait hold hang come go get give take tell "
+        "call say said send pay see aye ta er um uh mm hmm ah ooh wow nope national insurance social "
+        "security citizens advice bank card finance credit loan loans services service energy "
+        "electric power water gas council department customer care support collections accounts "
+        "billing north south east west new old big street road avenue lane close court drive flat po "
+        "box uk us usa london america england scotland wales ireland google amazon walmart visa "
+        "mastercard amex discover apr irs nhs fca cfpb ofgem because until till after before since "
+        "while although again anyway also any some most more less another other both each every "
+        "first last next you've you're you'll you'd he's she's they're they've we're we've we'll "
+        "there's here's who's what's where's how's everyone anyone am been being be ain't isn't "
+        "wasn't aren't couldn't wouldn't shouldn't doesn't haven't hasn't understood agreed correct "
+        "true wrong done sent noted thirty forty fifty sixty seventy eighty ninety hundred thousand "
+        "half twelve eleven twenty only even still never always today tonight tomorrow"
+    )
 )
 _HOUSE = re.compile(
-    r"\b(?:Bank|Finance|Financial|Credit|Capital|Energy|Electric|Power|Water|Card|Cards|Services|Service|Loans?|Lending|Group|Ltd|Inc|LLC|Co|Co-op|Company|Medical|Clinic|Hospital|Collections|Recovery|Recoveries|Motors?|"
-    r"Telecom|Mobile|Wireless|Insurance|Council|School|Academy|College|University|Shopping|Home|Homes|Leasing|Rentals?|Supply|Supplies|Associates|Partners|Solutions|Debt|Trust|Truss|Timber|Concrete|Towing|Street|Road|Avenue|Lane|"
-    r"Court|Close|Drive|Park|Crescent|Grove|Department|Office|Law|Legal|Auto|Direct|Care|Cash|Payday|Funds?|Union|Society|Dental|Vet|Vets|Gym|Furniture|Store|Stores|Market|Gas|Broadband|Media|County|City|Division|Hall|Cards|Pages|Vehicle|Rentals|Fencing)\b"
+    r"\b(?:Bank|Finance|Financial|Credit|Capital|Energy|Electric|Power|Water|Card|Cards|"
+    r"Services|Service|Loans?|Lending|Group|Ltd|Inc|LLC|Co|Co-op|Company|Medical|Clinic|"
+    r"Hospital|Collections|Recovery|Recoveries|Motors?|"
+    r"Telecom|Mobile|Wireless|Insurance|Council|School|Academy|College|University|"
+    r"Shopping|Home|Homes|Leasing|Rentals?|Supply|Supplies|Associates|Partners|Solutions|"
+    r"Debt|Trust|Truss|Timber|Concrete|Towing|Street|Road|Avenue|Lane|"
+    r"Court|Close|Drive|Park|Crescent|Grove|Department|Office|Law|Legal|Auto|Direct|Care|"
+    r"Cash|Payday|Funds?|Union|Society|Dental|Vet|Vets|Gym|Furniture|Store|Stores|Market|"
+    r"Gas|Broadband|Media|County|City|Division|Hall|Cards|Pages|Vehicle|Rentals|"
+    r"Fencing)\b"
 )
 
 
 def names(text: str) -> list[Found]:
     """The names of a text; a title belongs to the name."""
-    found = [_found(*match.span(), 0.95) for match in _TITLED.finditer(text) if not _HOUSE.search(match.group())]
+    found = [
+        _found(*match.span(), 0.95) for match in _TITLED.finditer(text) if not _HOUSE.search(match.group())
+    ]
     found += [_found(*match.span(), 0.9) for match in _TITLED_LOWER.finditer(text)]
     for pattern, sure in _CUED:
         for match in pattern.finditer(text):

@@ -10,33 +10,50 @@ from coach.language.pii.runs import Run
 from coach.language.pii.spans import Found
 
 _HARMLESS = re.compile(
-    r"(?:订单|单号|运单|快递单|编号|工号|合同|案号|案件|流水|票号|发票|验证码|取件码|车次|航班|型号|货号|批号|条码|序列号|楼号|期号|工单|申请号|受理|凭证|"
-    r"版本|邮编|热线|客服(?:电话)?|投诉电话|官方电话|门店号|坐席|客服号|彩票|房号|座位|学号|抽奖|中奖|股票|代码|"
-    r"order|ticket|case|ref(?:erence)?|tracking|invoice|contract|confirmation|badge|agent id|employee|operator|serial|model|part|extension|claim|"
-    r"agreement|meter reads?|promo|(?<!sort )code|flight|policy|batch|lot|docket)(?:\s?(?:number|no\.?|num|id))?[^。！？!?;；]{0,6}$"
+    r"(?:订单|单号|运单|快递单|编号|工号|合同|案号|案件|流水|票号|发票|验证码|取件码|车次|"
+    r"航班|型号|货号|批号|条码|序列号|楼号|期号|工单|申请号|受理|凭证|"
+    r"版本|邮编|热线|客服(?:电话)?|投诉电话|官方电话|门店号|坐席|客服号|彩票|房号|座位|"
+    r"学号|抽奖|中奖|股票|代码|"
+    r"order|ticket|case|ref(?:erence)?|tracking|invoice|contract|confirmation|badge|agent "
+    r"id|employee|operator|serial|model|part|extension|claim|"
+    r"agreement|meter reads?|promo|(?<!sort )code|flight|policy|batch|lot|"
+    r"docket)(?:\s?(?:number|no\.?|num|id))?[^。！？!?;；]{0,6}$"
 )
 _BIRTH = re.compile(r"生日|出生|生于|出生日期|born|birth|dob")
-_TAIL = re.compile(r"(?:后|末|尾|最后)[三四五六3-6两二]?(?:位|个数|位数)?[是为:：,，\s]{0,3}$|尾号[是为]?\s?$|尾数[是为]?$|last (?:three|four|five|six|3|4|5|6)|ending(?: in)?\s$|ends in\s$")
+_TAIL = re.compile(
+    r"(?:后|末|尾|最后)[三四五六3-6两二]?(?:位|个数|位数)?[是为:：,，\s]{0,3}$|"
+    r"尾号[是为]?\s?$|尾数[是为]?$|last (?:three|four|five|six|3|4|5|6)|ending(?: in)?\s$|"
+    r"ends in\s$"
+)
 _PHONE = re.compile(
-    r"电话|手机|座机|固话|号码|联系|拨|打|呼|短信|热线|机主|新号|换号|号儿|值班室|传真|本机|分机|微信|区号|老号|尾巴|整个是|我号|预留|"
+    r"电话|手机|座机|固话|号码|联系|拨|打|呼|短信|热线|机主|新号|换号|号儿|值班室|传真|"
+    r"本机|分机|微信|区号|老号|尾巴|整个是|我号|预留|"
     r"phone|cell|mobile|landline|call|ring|reach|number|line|text|whatsapp|dial"
 )
 _ID = re.compile(
-    r"身份证|身分证|证件|证号|户口本|社会保障|身份号|identity|social|ssn|national insurance|\bni\b|passport|licen[cs]e|state id|护照|p60|港澳|居住证|tax|新农合|驾照|驾驶证|统一编号"
+    r"身份证|身分证|证件|证号|户口本|社会保障|身份号|identity|social|ssn|national "
+    r"insurance|\bni\b|passport|licen[cs]e|state id|护照|p60|港澳|居住证|tax|新农合|驾照|"
+    r"驾驶证|统一编号"
 )
 _CARD = re.compile(
-    r"卡|银行|工行|农行|建行|中行|交行|招行|邮储|平安|光大|浦发|兴业|民生|中信|农业|储蓄|存折|钱打|打到|转到|转给|汇到|退到|农商|信用社|两张|一张|绑|"
+    r"卡|银行|工行|农行|建行|中行|交行|招行|邮储|平安|光大|浦发|兴业|民生|中信|农业|储蓄|"
+    r"存折|钱打|打到|转到|转给|汇到|退到|农商|信用社|两张|一张|绑|"
     r"card|visa|amex|mastercard|discover|debit|long number|refund|charge"
 )
 _ACCOUNT = re.compile(
-    r"户号|账号|帐号|账户|户头|qq|微信号?|支付宝|钱包|用户名|登录名?|存折|公积金|社保号|医保|水表|电表|燃气|宽带|会员号|缴费号|对公|水费|电费|编的号|那个号|客户号|卡号|贷款号|"
-    r"account|a/c|sort code|routing|checking|savings|iban|loan number|policy number|membership|customer number|login|user\s?name"
+    r"户号|账号|帐号|账户|户头|qq|微信号?|支付宝|钱包|用户名|登录名?|存折|公积金|社保号|"
+    r"医保|水表|电表|燃气|宽带|会员号|缴费号|对公|水费|电费|编的号|那个号|客户号|卡号|"
+    r"贷款号|"
+    r"account|a/c|sort code|routing|checking|savings|iban|loan number|policy number|"
+    r"membership|customer number|login|user\s?name"
 )
 _HOTLINES = ("400", "800", "95", "96", "12", "10")
 _MOBILE = re.compile(r"1[3-9][0-9]{9}")
 _LANDLINE = re.compile(r"0(?:10|2[0-9]|[3-9][0-9]{2})[2-9][0-9]{6,7}")
 _TAIWAN = re.compile(r"09[0-9]{8}|0[2-8][2-9][0-9]{6,7}")
-_ID_BODY = re.compile(r"[1-9][0-9]{5}(?:18|19|20)[0-9]{2}(?:0[0-9]|1[0-2])(?:[0-2][0-9]|3[01])[0-9]{3}[0-9X]?")
+_ID_BODY = re.compile(
+    r"[1-9][0-9]{5}(?:18|19|20)[0-9]{2}(?:0[0-9]|1[0-2])(?:[0-2][0-9]|3[01])[0-9]{3}[0-9X]?"
+)
 
 
 def number_in(folded: str, run: Run, *, before: str, behind: str, english: bool) -> Found | None:
@@ -67,7 +84,11 @@ def _with_bracket(folded: str, span: Span) -> Span:
 def _chinese(digits: str, span: Span, run: Run, before: str, behind: str) -> Found | None:
     count = len(digits)
     near = before[-14:]
-    if count < 6 or (_HARMLESS.search(near) and not _ID.search(near)) or (count <= 6 and _TAIL.search(before)):
+    if (
+        count < 6
+        or (_HARMLESS.search(near) and not _ID.search(near))
+        or (count <= 6 and _TAIL.search(before))
+    ):
         return None
     if _ID_BODY.fullmatch(digits) and count >= 17:
         return Found(PiiType.ID_NUMBER, span, 0.99 if is_chinese_id(digits) else 0.95)
@@ -128,7 +149,9 @@ def _english(digits: str, span: Span, run: Run, before: str, folded_words: str) 
         return Found(PiiType.BANK_CARD, span, 0.98 if is_luhn(digits) else 0.9)
     if count == 9 and run.groups == (3, 2, 4):
         return Found(PiiType.ID_NUMBER, span, 0.9)
-    if _BIRTH.search(near) or re.fullmatch(r"(?:1?8(?:00|33|44|55|66|77|88))[0-9]{7}|0(?:800|8[0-9]{2}|3[0-9]{2})[0-9]{6,7}", digits):
+    if _BIRTH.search(near) or re.fullmatch(
+        r"(?:1?8(?:00|33|44|55|66|77|88))[0-9]{7}|0(?:800|8[0-9]{2}|3[0-9]{2})[0-9]{6,7}", digits
+    ):
         return None
     if is_english_phone(digits):
         return Found(PiiType.PHONE, span, 0.95)

@@ -9,46 +9,76 @@ from coach.domain.time import Span
 from coach.language.pii.spans import Found
 
 _NUMBER_WORD = (
-    r"(?:[0-9]{1,5}[A-Za-z]?|(?:(?:one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|thirteen|fourteen|fifteen|sixteen|seventeen|eighteen|"
+    r"(?:[0-9]{1,5}[A-Za-z]?|(?:(?:one|two|three|four|five|six|seven|eight|nine|ten|"
+    r"eleven|twelve|thirteen|fourteen|fifteen|sixteen|seventeen|eighteen|"
     r"nineteen|twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety|oh|hundred|and)[\s-]){1,5})"
 )
 _CAP = r"[A-ZÀ-Þ][\w'’\-]*"
 _STREET = (
-    r"(?:Street|St|Road|Rd|Avenue|Ave|Lane|Ln|Close|Court|Ct|Drive|Dr|Crescent|Grove|Terrace|Way|Place|Square|Boulevard|Blvd|Mill Bank|Bank|Hill|Row|Gardens|Mews|Parade|Walk|Parkway|Circle|Trail|Highway|Park|Green|Rise|View)"
+    r"(?:Street|St|Road|Rd|Avenue|Ave|Lane|Ln|Close|Court|Ct|Drive|Dr|Crescent|Grove|"
+    r"Terrace|Way|Place|Square|Boulevard|Blvd|Mill Bank|Bank|Hill|Row|Gardens|Mews|Parade|"
+    r"Walk|Parkway|Circle|Trail|Highway|Park|Green|Rise|View)"
 )
 _UNIT = r"(?:,?\s(?:[Ff]lat|[Aa]partment|[Aa]pt|[Uu]nit|[Ss]uite|#)\.?\s?\w{1,5})?"
-_PLACE_TAIL = rf"(?:,\s(?:[A-Z]{{1,2}}[0-9]{{1,2}}[A-Z]?\s?[0-9][A-Z]{{2}}|{_CAP}(?:\s{_CAP}){{0,2}}|above the [a-z]+))*"
+_PLACE_TAIL = (
+    rf"(?:,\s(?:[A-Z]{{1,2}}[0-9]{{1,2}}[A-Z]?\s?[0-9][A-Z]{{2}}|{_CAP}(?:\s{_CAP}){{0,2}}|"
+    rf"above the [a-z]+))*"
+)
 _HOUSE = re.compile(
-    rf"(?:\b[Ff]lat\s\w{{1,4}},\s)?(?<![\w$£.])(?i:{_NUMBER_WORD})\s?(?:{_CAP}\s){{1,3}}?{_STREET}\b{_UNIT}{_PLACE_TAIL}"
+    rf"(?:\b[Ff]lat\s\w{{1,4}},\s)?(?<![\w$£.])(?i:{_NUMBER_WORD})\s?(?:{_CAP}\s){{1,3}}?"
+    rf"{_STREET}\b{_UNIT}{_PLACE_TAIL}"
 )
-_SPOKEN_HOUSE = re.compile(
-    rf"(?<![\w$£.])(?i:{_NUMBER_WORD})\s?(?:{_CAP}\s){{1,2}}{_CAP}(?:,\s{_CAP})+"
-)
+_SPOKEN_HOUSE = re.compile(rf"(?<![\w$£.])(?i:{_NUMBER_WORD})\s?(?:{_CAP}\s){{1,2}}{_CAP}(?:,\s{_CAP})+")
 _PO_BOX = re.compile(
-    rf"\b[Pp]\.?\s?[Oo]\.?\s[Bb]ox\s[\w\s]{{1,24}}?(?:(?:,\s{_CAP}(?:\s{_CAP})?)+(?:,\s[\w\s]{{5,30}}?(?=[.,!?]|$))?|(?=[.,!?]|$))"
+    rf"\b[Pp]\.?\s?[Oo]\.?\s[Bb]ox\s[\w\s]{{1,24}}?(?:(?:,\s{_CAP}(?:\s{_CAP})?)+(?:,\s[\w\s"
+    rf"]{{5,30}}?(?=[.,!?]|$))?|(?=[.,!?]|$))"
 )
-_LOT = re.compile(rf"\b[Ll]ot\s[0-9]{{1,4}},\s{_CAP}(?:\s{_CAP}){{0,3}}(?:,\s(?:off\s)?{_CAP}(?:\s\w+){{0,3}})?")
-_HOUSE_NAME = re.compile(rf"\b[Tt]he\s(?:Old|New|Little|White|Red)\s{_CAP},\s{_CAP}(?:\s{_CAP})?(?:,\s{_CAP})?")
-_POSTCODE = re.compile(r"\b(?:[A-Z]{1,2}[0-9][0-9A-Z]?\s[0-9][A-Z]{2}|[A-Z]{1,2}[0-9][0-9A-Z]?[0-9][A-Z]{2})\b")
+_LOT = re.compile(
+    rf"\b[Ll]ot\s[0-9]{{1,4}},\s{_CAP}(?:\s{_CAP}){{0,3}}(?:,\s(?:off\s)?{_CAP}(?:\s\w+){{0,3}}"
+    rf")?"
+)
+_HOUSE_NAME = re.compile(
+    rf"\b[Tt]he\s(?:Old|New|Little|White|Red)\s{_CAP},\s{_CAP}(?:\s{_CAP})?(?:,\s{_CAP})?"
+)
+_POSTCODE = re.compile(
+    r"\b(?:[A-Z]{1,2}[0-9][0-9A-Z]?\s[0-9][A-Z]{2}|[A-Z]{1,2}[0-9][0-9A-Z]?[0-9][A-Z]{2})\b"
+)
 _DIGIT = r"(?:zero|oh|one|two|three|four|five|six|seven|eight|nine|[0-9])"
 _ZIP_CUE = re.compile(r"zip|post\s?code|postal", re.IGNORECASE)
 _ZIP = re.compile(rf"\b(?:{_DIGIT}[\s-]){{4}}{_DIGIT}\b|\b[0-9]{{5}}\b", re.IGNORECASE)
 
 _CUE = (
-    r"(?:[Ww]ork(?:s|ed|ing)?\s(?:at|for|in|over at)|[Dd]riv(?:e|es|ing) for|[Ee]mployed (?:by|at)|[Jj]ob (?:at|with)|[Rr]uns? the (?:desk|till|bar|shop) at|laid off (?:from|by)|fired from|"
-    r"[Ss]tarted at|[Ss]tart at|(?:lady|nurse|teacher|cook|clerk|manager|driver|guard|cleaner|nights|shifts|job|hours|aide|tech) (?:at|for|with)|(?:She|He|I)(?:'s|’s|'m|’m) (?:with|at)|[Cc]lean\w* (?:nights )?at|"
+    r"(?:[Ww]ork(?:s|ed|ing)?\s(?:at|for|in|over at)|[Dd]riv(?:e|es|ing) for|[Ee]mployed "
+    r"(?:by|at)|[Jj]ob (?:at|with)|[Rr]uns? the (?:desk|till|bar|shop) at|laid off "
+    r"(?:from|by)|fired from|"
+    r"[Ss]tarted at|[Ss]tart at|(?:lady|nurse|teacher|cook|clerk|manager|driver|guard|"
+    r"cleaner|nights|shifts|job|hours|aide|tech) (?:at|for|with)|(?:She|He|I)(?:'s|’s|'m|"
+    r"’m) (?:with|at)|[Cc]lean\w* (?:nights )?at|"
     r"[Hh]ank's at|['’]s at|[Tt]each(?:es)? at|[Bb]oss at|(?:down|out) at)\s"
 )
-_ORG = rf"(?P<name>(?:the\s)?{_CAP}(?:\s(?:{_CAP}|&|and(?=\s{_CAP})|of(?=\s{_CAP})|on(?=\s{_CAP})|paper|mill|school|plant|factory|hospital|warehouse|diner|store|salon)){{0,5}}(?:,\sthe\s[a-z]+)?)"
+_ORG = (
+    rf"(?P<name>(?:the\s)?{_CAP}(?:\s(?:{_CAP}|&|and(?=\s{_CAP})|of(?=\s{_CAP})|on(?=\s{_CAP})|"
+    rf"paper|mill|school|plant|factory|hospital|warehouse|diner|store|"
+    rf"salon)){{0,5}}(?:,\sthe\s[a-z]+)?)"
+)
 _EMPLOYER = re.compile(_CUE + _ORG)
-_NOT_ORG = re.compile(r"^(?:the\s)?(?:I|Monday|Tuesday|Wednesday|Thursday|Friday|Saturday|Sunday|January|February|March|April|May|June|July|August|September|October|November|December|Christmas|Home|Mr|Mrs|Ms|Walmart)\b")
+_NOT_ORG = re.compile(
+    r"^(?:the\s)?(?:I|Monday|Tuesday|Wednesday|Thursday|Friday|Saturday|Sunday|January|"
+    r"February|March|April|May|June|July|August|September|October|November|December|Christmas|"
+    r"Home|Mr|Mrs|Ms|Walmart)\b"
+)
 
 
 def addresses(text: str, *, asked_for_zip: bool = False) -> list[Found]:
     """The addresses of a text; a five-digit code counts when one was asked for."""
     patterns = (
-        (_HOUSE, 0.9), (_SPOKEN_HOUSE, 0.7), (_PO_BOX, 0.95), (_LOT, 0.85), (_HOUSE_NAME, 0.75), (_POSTCODE, 0.8),
-    )  # fmt: skip
+        (_HOUSE, 0.9),
+        (_SPOKEN_HOUSE, 0.7),
+        (_PO_BOX, 0.95),
+        (_LOT, 0.85),
+        (_HOUSE_NAME, 0.75),
+        (_POSTCODE, 0.8),
+    )
     found = [
         Found(PiiType.ADDRESS, _stripped(text, *match.span()), sure)
         for pattern, sure in patterns

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from coach.domain.time import Span
 from coach.language.normalise import fold
 from coach.language.numbers_zh import DIGITS as ZH_DIGITS
+from coach.language.words import words
 
 _EN_DIGITS = {
     "zero": "0", "oh": "0", "o": "0", "nought": "0", "one": "1", "two": "2", "three": "3", "four": "4",
@@ -17,12 +18,12 @@ _EN_DIGITS = {
 _TEENS = {
     word: str(value)
     for value, word in enumerate(
-        "ten eleven twelve thirteen fourteen fifteen sixteen seventeen eighteen nineteen".split(), 10
+        words("ten eleven twelve thirteen fourteen fifteen sixteen seventeen eighteen nineteen"), 10
     )
 }
 _TENS = {
     word: value
-    for value, word in enumerate("twenty thirty forty fifty sixty seventy eighty ninety".split(), 2)
+    for value, word in enumerate(words("twenty thirty forty fifty sixty seventy eighty ninety"), 2)
 }
 _TIMES = {"double": 2, "triple": 3, "treble": 3, "二": 2, "两": 2, "俩": 2, "三": 3, "四": 4}
 _ZH = "".join(ZH_DIGITS)
@@ -35,17 +36,20 @@ _TOKEN = re.compile(
     r"|(?P<hundred>\bhundred\b)"
 )
 _GAP = re.compile(
-    r"(?:[\s,，、.…．·。\-—－_/()（）:;；~～]|呃+|嗯+|啊|额|那个|这个|然后是?|后面是?|再是?|接着是?|对|就是|杠|转|稍等|等一?下|等等|我看看|我想想|我找找|慢点|"
+    r"(?:[\s,，、.…．·。\-—－_/()（）:;；~～]|呃+|嗯+|啊|额|那个|这个|然后是?|后面是?|"
+    r"再是?|接着是?|对|就是|杠|转|稍等|等一?下|等等|我看看|我想想|我找找|慢点|"
     r"\bum+\b|\buh+\b|\ber+m?\b|\bthen\b|\band\b|\bso\b|\bdash\b|\bhyphen\b|\bspace\b){0,8}"
 )
-_NOT_DIGIT = re.compile("[一两二三][个张条位]|一[起定直般样下共些切同边会旦并]|[一二三四五六七八九](?:号[线楼窗]|[楼线])")
+_NOT_DIGIT = re.compile(
+    "[一两二三][个张条位]|一[起定直般样下共些切同边会旦并]|[一二三四五六七八九](?:号[线楼窗]|[楼线])"
+)
 _UNITS = frozenset("十百千万亿")
 _LONGEST_GAP = 16
 
 
 @dataclass(frozen=True, slots=True)
 class Run:
-    """Digits said in one go; ``groups`` are their lengths between pauses, ``span`` their place in the text."""
+    """Digits said in one go; ``groups`` are their lengths between pauses."""
 
     digits: str
     span: Span

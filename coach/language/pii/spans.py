@@ -21,7 +21,9 @@ class Found:
 def without_overlaps(found: Iterable[Found]) -> tuple[Found, ...]:
     """The surer one wins where two overlap, then the longer one; sorted by place."""
     kept: list[Found] = []
-    order = sorted(found, key=lambda each: (-each.confidence, each.span.start - each.span.end, each.span.start))
+    order = sorted(
+        found, key=lambda each: (-each.confidence, each.span.start - each.span.end, each.span.start)
+    )
     for one in order:
         if one.span.end > one.span.start and not any(one.span.overlaps(other.span) for other in kept):
             kept.append(one)
