@@ -120,8 +120,8 @@ def _facts(gold: GoldCall, observed: ObservedCall) -> dict[str, Share]:
         shares["amount_due"] = Share(int(_same(facts.amount_due, truth.amount_due)), 1)
     if truth.deadline is not None:
         shares["deadline"] = Share(int(facts.deadline == truth.deadline), 1)
-    if truth.plan is not None and truth.plan.instalments is not None:
-        right = facts.plan is not None and facts.plan.instalments == truth.plan.instalments
+    if truth.plan is not None and truth.plan.count is not None:
+        right = facts.plan is not None and facts.plan.instalments == truth.plan.count
         shares["plan"] = Share(int(right), 1)
     return shares
 

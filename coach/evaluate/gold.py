@@ -36,10 +36,15 @@ class GoldTurn(BaseModel):
 
 
 class GoldPlan(BaseModel):
-    """Instalments."""
+    """Instalments: how many, or each with its amount and day."""
 
     total: Decimal | None = None
-    instalments: int | None = None
+    instalments: int | list[dict[str, object]] | None = None
+
+    @property
+    def count(self) -> int | None:
+        """How many instalments there are."""
+        return len(self.instalments) if isinstance(self.instalments, list) else self.instalments
 
 
 class GoldFacts(BaseModel):

@@ -54,9 +54,9 @@ def _criterion(finding: Finding, info: CriterionInfo, mark: str, language: UiLan
 
 def _evidence(evidence: Evidence) -> str:
     if evidence.interval is None:
-        return f"#{evidence.turn}  “{_clean(evidence.quote)}”"
+        return f"#{evidence.turn + 1}  “{_clean(evidence.quote)}”"
     at = f"{clock(evidence.interval.start)}–{clock(evidence.interval.end)}"
-    return f"#{evidence.turn} {at}  “{_clean(evidence.quote)}”"
+    return f"#{evidence.turn + 1} {at}  “{_clean(evidence.quote)}”"
 
 
 def clock(seconds: float) -> str:
