@@ -98,9 +98,9 @@ def record(
             ):
                 return _written(arrived, out, stop, on_level)
     except sounddevice.PortAudioError as error:
-        raise DeviceError(f"the microphone cannot be used: {error}; see 'coach record --devices'") from None
+        raise DeviceError(f"the microphone cannot be used: {error}; see 'coach devices'") from None
     except ValueError as error:
-        raise DeviceError(f"there is no such microphone: {error}; see 'coach record --devices'") from None
+        raise DeviceError(f"there is no such microphone: {error}; see 'coach devices'") from None
     except OSError as error:
         raise DeviceError(
             f"{path.name} cannot be written: {error.strerror}; what was recorded is kept"

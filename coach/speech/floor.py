@@ -58,7 +58,7 @@ def nods(turns: Sequence[Turn], i: int) -> bool:
     True
     """
     turn = turns[i]
-    if units(turn.text) > _NOD_UNITS or spoken_time(turn) > _NOD or _NODS.fullmatch(turn.text) is None:
+    if not _acknowledges(turn):
         return False
     before = turns[i - 1] if i else None
     after = turns[i + 1] if i + 1 < len(turns) else None
@@ -71,7 +71,7 @@ def nods(turns: Sequence[Turn], i: int) -> bool:
 def interrupts(turns: Sequence[Turn], found: Sequence[Meeting], i: int) -> Interval | None:
     """When turn ``i`` cut the other off: it came in well before the end, and the other gave way."""
     for meeting in found:
-        if meeting.turn != i or nods(turns, i):
+        if meeting.turn != i or _acknowledges(turns[i]):
             continue
         mine, other = turns[i].interval, turns[meeting.other].interval
         if mine is None or other is None:
@@ -121,6 +121,11 @@ def longest_monologue(turns: Sequence[Turn], role: Role) -> Interval | None:
         elif not nods(turns, i):
             run = None
     return best
+
+
+def _acknowledges(turn: Turn) -> bool:
+    short = units(turn.text) <= _NOD_UNITS and spoken_time(turn) <= _NOD
+    return short and _NODS.fullmatch(turn.text) is not None
 
 
 def _covers(other: Turn, turn: Turn) -> bool:

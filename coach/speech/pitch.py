@@ -19,7 +19,8 @@ _RATE = 8_000
 _LENGTH, _FFT = 320, 1_024
 _LOWEST_HZ, _HIGHEST_HZ = 65.0, 480.0
 _VOICED = 0.5
-_OCTAVE_COST = 0.02
+_OCTAVE_COST = 0.03
+_LEAST_ENERGY = 1e-5
 
 Pitches = npt.NDArray[np.float32]
 
@@ -36,14 +37,14 @@ def pitches(samples: Samples) -> Pitches:
     energy = correlation[:, :1]
     normal = correlation / np.maximum(energy, 1e-9) / _of_window()[: _last() + 2]
     lags = np.arange(_first(), _last() + 1)
-    search = normal[:, lags] - _OCTAVE_COST * np.log2(lags / _first())
-    best = lags[search.argmax(axis=1)]
+    left, middle, right = normal[:, lags - 1], normal[:, lags], normal[:, lags + 1]
+    is_peak = (middle >= left) & (middle >= right)
+    shift = np.where(is_peak, 0.5 * (left - right) / np.minimum(left - 2 * middle + right, -1e-9), 0.0)
+    height = np.where(is_peak, middle - 0.25 * (left - right) * shift, -1.0)
+    best = (height - _OCTAVE_COST * np.log2(lags / _first())).argmax(axis=1)
     rows = np.arange(len(best))
-    left, peak, right = normal[rows, best - 1], normal[rows, best], normal[rows, best + 1]
-    bend = np.minimum(left - 2 * peak + right, -1e-9)
-    lag = best + np.clip(0.5 * (left - right) / bend, -0.5, 0.5)
-    voiced = (peak > _VOICED) & (energy[:, 0] > 1e-5) & (best > lags[0]) & (best < lags[-1])
-    return np.where(voiced, _RATE / lag, np.nan).astype(np.float32)
+    voiced = (height[rows, best] > _VOICED) & (energy[:, 0] > _LEAST_ENERGY)
+    return np.where(voiced, _RATE / (lags[best] + shift[rows, best]), np.nan).astype(np.float32)
 
 
 def _first() -> int:

@@ -21,10 +21,8 @@ _PARTIES = (Role.AGENT, Role.CUSTOMER, Role.THIRD_PARTY)
 _LEAST_THIRD = 3.0
 _FIXED = {"left": Role.AGENT, "right": Role.AGENT}
 _HANDS_OVER = re.compile(
-    r"转(接|过去|给)|(帮|给)(您|你)(转|叫)|叫(他|她|一下)|"
-    r"让(他|她)(来)?(接|听)|(他|她)来了|"
-    r"等(一下|一会|着)|稍等|"
-    r"put you through|transfer|hold on|one moment|just a (moment|second|minute)|let me get|get (him|her)|here (he|she) is"
+    r"转(接|过去|给)|(帮|给)(您|你)(转|叫|找)|(去|来)?叫(他|她|一下)|让(他|她)(来)?(接|听)|(他|她)来了|"
+    r"put you through|transfer|let me (get|find)|get (him|her)|here (he|she) is|(he|she)('s| is) right here"
 )
 _GREETS = re.compile(r"\W*(喂|为|未|你好|您好|哪位|谁|我是|hello|hi\b|yes\b|speaking|this is)")
 _LEAST_WAIT: Seconds = 3.0
