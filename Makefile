@@ -52,7 +52,7 @@ $(VENV)/.test: requirements-test.lock $(VENV)/.run
 	@touch $@
 
 bench: $(VENV)/.test ## seconds by stage and peak memory of a review of the 5-minute sample
-	$(BIN)/python -m tests.benchmarks.stages sample_audio/zh_collection_dispute.* --plain
+	$(BIN)/python -m tests.benchmarks.stages sample_audio/zh_collection_dispute.opus --plain
 
 lock: ## write the lock files anew (needs uv)
 	uv pip compile --quiet pyproject.toml --extra whisper-base --group build --universal --python-version 3.11 \
