@@ -7,6 +7,7 @@ aligning the text with the decoder's attention.
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -27,6 +28,7 @@ _MOST_FRAMES = 3_000
 _MOST_TOKENS_PER_SECOND = 12
 _CONTEXT_TOKENS = 96
 _GOOD = -0.8
+_SPELT_OUT = ("zh",)
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,4 +133,15 @@ def decoder(model: WhisperModel, language: str, beam: int) -> Decoder:
     tokenizer = Tokenizer(
         model.hf_tokenizer, model.model.is_multilingual, task="transcribe", language=language
     )
-    return Decoder(model, tokenizer, beam, get_suppressed_tokens(tokenizer, [-1]) or ())
+    suppressed = get_suppressed_tokens(tokenizer, [-1]) or ()
+    if language in _SPELT_OUT:
+        suppressed = tuple(sorted({*suppressed, *_digits(model)}))
+    return Decoder(model, tokenizer, beam, suppressed)
+
+
+def _digits(model: WhisperModel) -> list[int]:
+    """Tokens with a digit: without them numbers are written as they are spoken.
+
+    With them 七万八千八百 was written 7800, and 逾期 heard as 以7.
+    """
+    return [token for text, token in model.hf_tokenizer.get_vocab().items() if re.search(r"[0-9%]", text)]

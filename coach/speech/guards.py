@@ -14,6 +14,7 @@ LEAST_SPEECH = 0.12
 MOST_COMPRESSION = 2.4
 _DOUBTFUL = -0.6
 _SAME_IN_A_ROW = 5
+_LEAST_TWICE = 5
 _STOCK = re.compile(
     r"字幕|by\s*索兰|"
     r"点赞|點贊|訂閱|订阅|明镜与点点|優優獨播|詞曲|词曲|作词|作曲|編曲|编曲|"
@@ -35,7 +36,9 @@ def repeats(text: str) -> bool:
     data = text.encode()
     if len(data) > 40 and len(data) / len(zlib.compress(data)) > MOST_COMPRESSION:
         return True
-    return re.search(rf"(\S)\1{{{_SAME_IN_A_ROW - 1}}}", re.sub(r"[\s\d]", "", text)) is not None
+    bare = re.sub(r"[\W\d]", "", text)
+    same = re.search(rf"(.)\1{{{_SAME_IN_A_ROW - 1}}}", bare)
+    return same is not None or re.fullmatch(rf"(.{{{_LEAST_TWICE},}}?)\1+", bare) is not None
 
 
 def echoes(text: str, prompt: str) -> bool:

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TYPE_CHECKING
 
+from coach.audio.samples import Samples
 from coach.domain.recording import DecodedAudio
 from coach.domain.time import Interval, Seconds
 from coach.domain.transcript import Segment, Transcript, Word
@@ -28,6 +29,7 @@ _AIM: Seconds = 20.0
 _SURE_OF_LANGUAGE = 0.8
 _LEAST_SURE_OF_LANGUAGE = 0.3
 _LISTEN_AGAIN: Seconds = 1.6
+_SURELY_SPEECH = 0.4
 _EARLY: Seconds = 0.06
 """Aligned words end a little before their sound does."""
 
@@ -53,24 +55,23 @@ class WhisperTranscriber:
         Raises ``ModelError`` when the weights are missing, and what ``report`` raises.
         """
         report(0.0)
-        heard = voices(audio)
-        cut = [windows(voice.regions(), until=audio.duration, aim=_AIM) for voice in heard]
-        total = sum(window.duration for found in cut for window in found)
-        if total == 0.0:
-            report(1.0)
-            return Transcript((), language or UNKNOWN_LANGUAGE, 1.0 if language else 0.0)
-        spoken, sure = (language, 1.0) if language else self._language(heard, cut)
+        heard = [
+            Piece(voice, window)
+            for voice in voices(audio)
+            for window in windows(voice.regions(), until=audio.duration, aim=_AIM)
+        ]
+        heard.sort(key=lambda piece: piece.window.hull)
+        spoken, sure = (language, 1.0) if language and heard else self._language(heard)
         segments: list[Segment] = []
-        done = 0.0
         if spoken != UNKNOWN_LANGUAGE:
-            for voice, found in zip(heard, cut, strict=True):
-                for segment, duration in self._voice(voice, found, spoken):
-                    segments.extend(segment)
-                    done += duration
-                    report(min(1.0, done / total))
+            total, done = sum(piece.window.duration for piece in heard), 0.0
+            for piece, found in self._segments(heard, spoken):
+                segments.extend(found)
+                done += piece.window.duration
+                report(min(1.0, done / total))
         report(1.0)
-        ordered = sorted(segments, key=lambda segment: (segment.interval.start, segment.channel or 0))
-        return Transcript(tuple(ordered), spoken, sure)
+        segments.sort(key=lambda segment: (segment.interval.start, segment.channel or 0))
+        return Transcript(tuple(segments), spoken, sure)
 
     @cached_property
     def _model(self) -> WhisperModel:
@@ -85,16 +86,13 @@ class WhisperTranscriber:
             self._decoders[language] = decoding.decoder(self._model, language, self.beam)
         return self._decoders[language]
 
-    def _language(self, heard: Sequence[Voice], cut: Sequence[Sequence[Window]]) -> tuple[str, float]:
-        """The language of the call, from up to three windows of it."""
-        candidates = sorted(
-            ((window, voice) for voice, found in zip(heard, cut, strict=True) for window in found),
-            key=lambda pair: -pair[0].duration,
-        )
+    def _language(self, heard: Sequence[Piece]) -> tuple[str, float]:
+        """The language of the call, from up to three of its longest windows."""
         totals: dict[str, float] = {}
         best, share = UNKNOWN_LANGUAGE, 0.0
-        for count, (window, voice) in enumerate(candidates[:3], start=1):
-            for language, probability in self._decoder("en").language(window.samples(voice)).items():
+        longest = sorted(heard, key=lambda piece: -piece.window.duration)[:3]
+        for count, piece in enumerate(longest, start=1):
+            for language, probability in self._decoder("en").language(piece.samples()).items():
                 totals[language] = totals.get(language, 0.0) + probability
             best = max(totals, key=lambda language: totals[language])
             share = totals[best] / count
@@ -102,55 +100,63 @@ class WhisperTranscriber:
                 break
         return (best, share) if share >= _LEAST_SURE_OF_LANGUAGE else (UNKNOWN_LANGUAGE, share)
 
-    def _voice(
-        self, voice: Voice, found: Sequence[Window], language: str
-    ) -> Iterator[tuple[list[Segment], Seconds]]:
+    def _segments(self, heard: Sequence[Piece], language: str) -> Iterator[tuple[Piece, list[Segment]]]:
+        """Each window in the order of time; what was said just before, by whomever, is its context."""
         before: tuple[int, ...] = ()
-        for window in found:
-            segment, before = self._window(voice, window, language, before)
-            again = self._unheard(voice, window, segment, language)
-            yield [*([segment] if segment else []), *again], window.duration
+        for piece in heard:
+            segment, before = self._segment(piece, language, before)
+            yield piece, [segment, *self._unheard(piece, segment, language)] if segment else []
 
-    def _window(
-        self, voice: Voice, window: Window, language: str, before: tuple[int, ...]
+    def _segment(
+        self, piece: Piece, language: str, before: tuple[int, ...]
     ) -> tuple[Segment | None, tuple[int, ...]]:
         prompt = PROMPTS.get(language, "")
-        heard = self._decoder(language).hear(window.samples(voice), prompt=prompt, before=before)
-        spoken = voice.regions()
+        heard = self._decoder(language).hear(piece.samples(), prompt=prompt, before=before)
+        if not heard.words or self._invented(heard, piece, prompt):
+            return None, ()
+        regions = piece.voice.regions()
         words = tuple(
             Word(
                 to_script(word.text, self.script) if language == "zh" else word.text,
-                _snapped(window.original(word.interval), spoken),
+                _snapped(piece.window.original(word.interval), regions),
                 word.confidence,
             )
             for word in heard.words
         )
-        if not words or guards.echoes(heard.text, prompt):
-            return None, ()
-        at = words[0].interval.hull(words[-1].interval)
-        share = max(voice.speech_share(part) for part in window.parts)
-        if guards.invented(
-            heard.text,
-            log_probability=heard.log_probability,
-            speech_share=share,
-            seconds=window.duration,
-        ):
-            return None, ()
         text = "".join(word.text for word in words).strip()
         confidence = sum(word.confidence for word in words) / len(words)
-        return Segment(text, at, words, confidence, voice.channel), heard.tokens
+        at = words[0].interval.hull(words[-1].interval)
+        return Segment(text, at, words, confidence, piece.voice.channel), heard.tokens
 
-    def _unheard(self, voice: Voice, window: Window, segment: Segment | None, language: str) -> list[Segment]:
+    def _invented(self, heard: decoding.Heard, piece: Piece, prompt: str) -> bool:
+        return guards.echoes(heard.text, prompt) or guards.invented(
+            heard.text,
+            log_probability=heard.log_probability,
+            speech_share=max(piece.voice.speech_share(part) for part in piece.window.parts),
+            seconds=piece.window.duration,
+        )
+
+    def _unheard(self, piece: Piece, segment: Segment, language: str) -> list[Segment]:
         """Stretches of sure speech that got next to no words, heard again by themselves."""
-        if segment is None:
-            return []
         found = []
-        for gap in _gaps(segment.words, window):
-            if gap.duration >= _LISTEN_AGAIN and voice.speech_share(gap) > 0.4:
-                alone, _ = self._window(voice, Window((gap,)), language, ())
+        for gap in _gaps(segment.words, piece.window):
+            if gap.duration >= _LISTEN_AGAIN and piece.voice.speech_share(gap) > _SURELY_SPEECH:
+                alone, _ = self._segment(Piece(piece.voice, Window((gap,))), language, ())
                 if alone is not None:
                     found.append(alone)
         return found
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """What is heard at once: a window of one voice."""
+
+    voice: Voice
+    window: Window
+
+    def samples(self) -> Samples:
+        """Its sound."""
+        return self.window.samples(self.voice)
 
 
 def _gaps(words: Sequence[Word], window: Window) -> Iterator[Interval]:
