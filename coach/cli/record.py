@@ -11,6 +11,7 @@ from typing import Annotated
 import typer
 
 _BAR = 30
+_QUIETEST_DB = -60.0
 
 
 def devices() -> None:
@@ -18,7 +19,7 @@ def devices() -> None:
     from coach.audio.microphone import devices as recording_devices
 
     for device in recording_devices():
-        typer.echo(f"{device.index:3} {device.name}  ({device.channels} ch, {device.sample_rate} Hz)")
+        typer.echo(f"{device.id:3} {device.name}  ({device.channels} ch, {device.samplerate} Hz)")
 
 
 def record(
@@ -30,6 +31,7 @@ def record(
         float | None, typer.Option(help="Stop after so many seconds; otherwise Ctrl-C stops.")
     ] = None,
     channels: Annotated[int, typer.Option(min=1, max=2, help="1 or 2 channels.")] = 1,
+    rate: Annotated[int, typer.Option(min=8000, max=48000, help="Samples a second.")] = 16_000,
     force: Annotated[bool, typer.Option("--force", help="Write over an existing file.")] = False,
     then_review: Annotated[
         bool, typer.Option("--review", help="Review the recording when it is done.")
@@ -43,9 +45,15 @@ def record(
     stop = threading.Event()
     previous = signal.signal(signal.SIGINT, lambda *_: stop.set())
     print("recording; Ctrl-C stops", file=sys.stderr)
+
+    def heard(elapsed: float, level_db: float) -> None:
+        _show_level(elapsed, level_db)
+        if seconds is not None and elapsed >= seconds:
+            stop.set()
+
     try:
         length = record_device(
-            out, device=device, channels=channels, max_seconds=seconds, stop=stop, on_level=_show_level
+            out, device=_device(device), channels=channels, samplerate=rate, stop=stop, on_level=heard
         )
     finally:
         signal.signal(signal.SIGINT, previous)
@@ -56,7 +64,11 @@ def record(
         review([out])
 
 
-def _show_level(elapsed: float, peak: float) -> None:
-    bar = "#" * round(min(1.0, peak) * _BAR)
+def _device(name: str | None) -> int | str | None:
+    return int(name) if name is not None and name.isdecimal() else name
+
+
+def _show_level(elapsed: float, level_db: float) -> None:
     if sys.stderr.isatty():
+        bar = "#" * round(max(0.0, 1 - level_db / _QUIETEST_DB) * _BAR)
         print(f"\r{elapsed:7.1f} s |{bar:<{_BAR}}|", end="", file=sys.stderr, flush=True)

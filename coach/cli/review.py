@@ -195,9 +195,9 @@ def _metadata(file: Path | None) -> dict[str, Any]:
 
 def _render(review: Review, output: Format, redact: bool, language: UiLanguage) -> str:
     if redact:
-        from coach.language.redact import redacted
+        from coach.language.redact import redact_review
 
-        review = redacted(review)
+        review = redact_review(review)
     match output:
         case Format.JSON:
             return json.dumps(review.to_dict(language=language), ensure_ascii=False) + "\n"
