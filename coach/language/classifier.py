@@ -85,7 +85,7 @@ class OnnxTurnClassifier:
             part
             for i, (turn, ids) in enumerate(zip(turns, texts, strict=True))
             if ids
-            for part in parts_of(i, turn.role, ids)
+            for part in parts_of(i, turn.role, ids, self._model.marks.stops)
         ]
         for window in plan(parts, self._model.sizes):
             layout = lay_out(parts[window.start : window.end], coached, self._model.marks)

@@ -96,4 +96,5 @@ def _marks(layout: Mapping[str, Any]) -> Marks:
         separator=layout["separator"],
         headers={Role(role): tuple(ids) for role, ids in layout["headers"].items()},
         tags={Role(role): tuple(ids) for role, ids in layout["tags"].items()},
+        stops=frozenset(layout["stops"]),
     )

@@ -5,10 +5,12 @@ from __future__ import annotations
 import random
 import re
 from collections import defaultdict
+from collections.abc import Sequence
 from dataclasses import replace
 from functools import cache
 
 from coach.domain.call import Role
+from coach.domain.labels import DONTS
 from models.turn_classifier.data import Line, Piece
 
 PUNCTUATION = re.compile(r"[，。！？；：、…,.!?;:\"“”‘’「」—～~]+(?!\d)")
@@ -17,6 +19,7 @@ ARABIC = re.compile(r"(?<![\d.])\d{2,5}(?![\d.])")
 DIGITS = {c: i for i, c in enumerate("零一二三四五六七八九")} | {"〇": 0, "两": 2, "兩": 2}
 UNITS = {"十": 10, "百": 100, "千": 1000, "万": 10000, "萬": 10000}
 FILLERS = {"zh": ("嗯", "呃", "那个", "就是", "啊", "这个"), "en": ("um", "uh", "you know", "like", "so")}
+LONG_ENOUGH = 8
 HAN = re.compile(r"[\u4e00-\u9fff]")
 
 
@@ -62,17 +65,21 @@ def write_numeral(number: int) -> str:
 
 
 class Noise:
-    """Changes pieces at random; ``texts`` give the characters that a homophone may become."""
+    """Changes pieces at random; ``pieces`` give the homophones and the words that lengthen turns."""
 
-    def __init__(self, texts: list[str], seed: int) -> None:
+    def __init__(self, pieces: Sequence[Piece], seed: int) -> None:
         from opencc import OpenCC
         from pypinyin import lazy_pinyin
 
         self.random = random.Random(seed)
         counts: dict[str, int] = defaultdict(int)
-        for text in texts:
-            for character in HAN.findall(text):
-                counts[character] += 1
+        self.plain: dict[tuple[str, Role, Role], list[Line]] = defaultdict(list)
+        for piece in pieces:
+            for line in piece.lines:
+                for character in HAN.findall(line.text):
+                    counts[character] += 1
+                if line.labels is not None and not line.labels & DONTS and len(line.text) >= LONG_ENOUGH:
+                    self.plain[piece.script, piece.coached, line.role].append(line)
         self.homophones: dict[str, list[tuple[str, int]]] = {}
         sounds: dict[str, list[tuple[str, int]]] = defaultdict(list)
         spoken = {c: _near(lazy_pinyin(c)[0]) for c in counts}
@@ -98,6 +105,8 @@ class Noise:
             lines = [replace(line, text=self.convert(line.text, piece.script)) for line in lines]
         if roll() < 0.15:
             lines = self._glued(lines)
+        if roll() < 0.25:
+            lines = [self._lengthened(line, piece) if roll() < 0.3 else line for line in lines]
         if roll() < 0.40:
             strength = self.random.choice((0.5, 1.0, 1.6))
             bare = roll() < 0.6
@@ -149,6 +158,18 @@ class Noise:
             out.append(here)
             i += 1
         return out
+
+    def _lengthened(self, line: Line, piece: Piece) -> Line:
+        """Put one to three harmless turns of the same role around the words, as in a long monologue."""
+        others = self.plain[piece.script, piece.coached, line.role]
+        if line.labels is None or not others:
+            return line
+        more = self.random.choices(others, k=self.random.randrange(1, 4))
+        cut = self.random.randrange(len(more) + 1)
+        space = " " if piece.language == "en" else ""
+        text = space.join([*(m.text for m in more[:cut]), line.text, *(m.text for m in more[cut:])])
+        labels = line.labels.union(*(m.labels for m in more if m.labels))
+        return Line(line.role, text, labels)
 
     def _one_wrong_role(self, lines: list[Line]) -> list[Line]:
         """Give one turn to the wrong speaker, as context only."""

@@ -73,6 +73,7 @@ def write_layout(folder: Path, coder: Coder, sizes: Sizes) -> None:
         "separator": marks.separator,
         "headers": {role.value: list(ids) for role, ids in marks.headers.items()},
         "tags": {role.value: list(ids) for role, ids in marks.tags.items()},
+        "stops": sorted(marks.stops),
         "sizes": {name: getattr(sizes, name) for name in sizes.__slots__},
     }
     _write(folder / FILES["layout"], layout)

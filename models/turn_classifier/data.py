@@ -62,7 +62,8 @@ def _pair(identity: str) -> str | None:
 
 def _from_json(record: dict[str, object], file: str) -> Piece:
     def line(turn: dict[str, object]) -> Line:
-        labels = _labels(turn["labels"]) if "labels" in turn else None  # type: ignore[arg-type]
+        names = turn.get("labels")
+        labels = None if names is None else _labels(names)  # type: ignore[arg-type]
         return Line(Role(str(turn["speaker"])), str(turn["text"]), labels)
 
     if "turns" in record:

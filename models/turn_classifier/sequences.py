@@ -16,6 +16,7 @@ from models.turn_classifier.data import Piece, targets
 
 HEADERS = {Role.AGENT: "催收电话", Role.CUSTOMER: "协商电话"}
 TAGS = {Role.AGENT: "客服", Role.CUSTOMER: "客户", Role.THIRD_PARTY: "家人", Role.UNKNOWN: "人"}
+STOPS = (*"，。！？；,.!?;", "...", "......")
 TRAINING_BUDGETS = (80, 128, 192, 256)
 NO_PAST_WEIGHT = 0.5
 
@@ -57,19 +58,24 @@ def coder_of(tokenizer: Tokenizer) -> Coder:
         separator=tokenizer.token_to_id("</s>"),
         headers={role: ids(text) for role, text in HEADERS.items()},
         tags={role: ids(text) for role, text in TAGS.items()},
+        stops=frozenset(i for i in map(tokenizer.token_to_id, STOPS) if i is not None),
     )
     return Coder(tokenizer, marks)
 
 
-def parts_of_piece(piece: Piece, ids: Sequence[tuple[int, ...]]) -> list[Part]:
+def parts_of_piece(piece: Piece, coder: Coder) -> list[Part]:
     """The piece's turns as parts."""
-    return [part for turn, line in enumerate(piece.lines) for part in parts_of(turn, line.role, ids[turn])]
+    ids = coder.encode([line.text for line in piece.lines])
+    stops = coder.marks.stops
+    return [
+        part for turn, line in enumerate(piece.lines) for part in parts_of(turn, line.role, ids[turn], stops)
+    ]
 
 
 def training_windows(piece: Piece, coder: Coder, rng: random.Random) -> Iterator[Cut]:
     """Cut a piece at random: consecutive windows of a random length, each with a little of the one before."""
     wanted, mask = targets(piece)
-    parts = parts_of_piece(piece, coder.encode([line.text for line in piece.lines]))
+    parts = parts_of_piece(piece, coder)
     start = 0
     while start < len(parts):
         budget = rng.choice(TRAINING_BUDGETS)
@@ -114,7 +120,7 @@ class Judged:
 
 def judged_windows(piece: Piece, coder: Coder, sizes: Sizes) -> Iterator[Judged]:
     """The windows that the run time would use for a piece."""
-    parts = parts_of_piece(piece, coder.encode([line.text for line in piece.lines]))
+    parts = parts_of_piece(piece, coder)
     for window in plan(parts, sizes):
         layout = lay_out(parts[window.start : window.end], piece.coached, coder.marks)
         rows = tuple(range(window.first - window.start, window.last - window.start))

@@ -127,7 +127,7 @@ def train(
     torch.manual_seed(recipe.seed)
     rng = random.Random(recipe.seed)
     coder, objective = coder_of(tokenizer), Objective(recipe)
-    noise = Noise([line.text for piece in pieces for line in piece.lines], recipe.seed)
+    noise = Noise(pieces, recipe.seed)
     masters = Masters(net, decay=recipe.decay, memory=recipe.average)
     steps_an_epoch = len(_batches(list(_cuts(pieces, coder, noise, rng)), recipe, rng))
     total = recipe.steps or max(1, int(steps_an_epoch * recipe.epochs))
