@@ -8,6 +8,7 @@ from decimal import Decimal
 
 from coach.domain.observations import AmountKind
 from coach.domain.time import Span
+from coach.language.overlaps import without_overlaps
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,11 +37,8 @@ def find_amounts(text: str, taken: Iterable[Span] = ()) -> tuple[Money, ...]:
 
     free = _without(text, taken)
     found = [*amounts_zh.amounts(free), *amounts_en.amounts(free)]
-    kept: list[Money] = []
-    for money in sorted(found, key=lambda each: (each.span.start - each.span.end, each.span.start)):
-        if not any(money.span.overlaps(other.span) for other in kept):
-            kept.append(money)
-    return tuple(sorted(kept, key=lambda each: each.span))
+    longest_first = sorted(found, key=lambda each: (each.span.start - each.span.end, each.span.start))
+    return tuple(without_overlaps(longest_first, lambda each: each.span))
 
 
 def _without(text: str, taken: Iterable[Span]) -> str:

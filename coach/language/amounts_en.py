@@ -10,6 +10,7 @@ from coach.domain.time import Span
 from coach.language.amounts import Money
 from coach.language.numbers import Numeral
 from coach.language.numbers_en import ONES, find_numerals, read, value_of
+from coach.language.overlaps import Taken
 
 _D = "one|two|three|four|five|six|seven|eight|nine"
 _T = (
@@ -78,12 +79,15 @@ def amounts(text: str) -> list[Money]:
     if len(lower) != len(text) or any("一" <= char <= "鿿" for char in lower):
         return []
     found: list[Money] = [_spelled(lower, match) for match in _SPELLED.finditer(lower)]
+    taken = Taken(money.span for money in found)
+    end = 0
     for numeral in find_numerals(lower):
-        if any(numeral.span.overlaps(money.span) for money in found):
+        if numeral.span.start < end or taken.overlaps(numeral.span):
             continue
         money = _money(lower, numeral)
         if money is not None:
             found.append(money)
+            end = money.span.end
     return found
 
 

@@ -11,6 +11,7 @@ from enum import StrEnum
 
 from coach.domain.text import Text
 from coach.domain.time import Span
+from coach.language.overlaps import without_overlaps
 
 
 class Ambiguity(StrEnum):
@@ -129,11 +130,8 @@ def apply_rules(text: str, rules: Iterable[Rule], calendar: Calendar) -> list[Da
 
 def _without_overlaps(readings: Iterable[DateReading]) -> list[DateReading]:
     """The longest reading wins where two overlap."""
-    kept: list[DateReading] = []
-    for reading in sorted(readings, key=lambda each: (each.span.start - each.span.end, each.span.start)):
-        if not any(reading.span.overlaps(other.span) for other in kept):
-            kept.append(reading)
-    return sorted(kept, key=lambda each: each.span)
+    longest_first = sorted(readings, key=lambda each: (each.span.start - each.span.end, each.span.start))
+    return without_overlaps(longest_first, lambda each: each.span)
 
 
 def _with_agreeing_weekdays(readings: list[DateReading]) -> list[DateReading]:
@@ -155,17 +153,17 @@ _TIME_REACH = 12
 
 def _without_times(readings: list[DateReading]) -> list[DateReading]:
     """An hour alone means today, but not where a day stands right beside it (明天下午五点之前)."""
-    days = [each for each in readings if each.style is not Style.TIME]
+    around = [None, *readings, None]
     return [
         each
-        for each in readings
-        if each.style is not Style.TIME
-        or not any(abs(_gap(each.span, day.span)) <= _TIME_REACH for day in days if day.date)
+        for before, each, behind in zip(around, readings, around[2:], strict=False)
+        if each.style is not Style.TIME or not (_is_near(before, each) or _is_near(each, behind))
     ]
 
 
-def _gap(one: Span, other: Span) -> int:
-    return max(one.start, other.start) - min(one.end, other.end)
+def _is_near(one: DateReading | None, other: DateReading | None) -> bool:
+    """Whether two neighbours name a day and its hour."""
+    return one is not None and other is not None and other.span.start - one.span.end <= _TIME_REACH
 
 
 def _join_twins(text: str, readings: list[DateReading]) -> list[DateReading]:

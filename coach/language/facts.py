@@ -31,6 +31,8 @@ class Heard:
     sums: tuple[Money, ...]
     days: tuple[DateReading, ...]
     coached: bool
+    chinese: bool
+    owed_to_me: bool
 
     def has(self, *labels: LabelId) -> bool:
         """Whether the turn carries one of the labels."""
@@ -69,7 +71,19 @@ def _hear(call: Call, labels: Sequence[Sequence[LabelHit]]) -> list[Heard]:
         days = find_dates(turn.text, today, payday=payday, month_first=american)
         sums = find_amounts(turn.text, [day.span for day in days])
         own = frozenset(hit.label for hit in labels[index]) if labels else None
-        heard.append(Heard(turn, fold(turn.text), own, sums, days, turn.role is call.coached))
+        text = fold(turn.text)
+        heard.append(
+            Heard(
+                turn=turn,
+                text=text,
+                labels=own,
+                sums=sums,
+                days=days,
+                coached=turn.role is call.coached,
+                chinese=_is_chinese(text),
+                owed_to_me=turn.role is not Role.AGENT and _OWED_TO_ME.search(text) is not None,
+            )
+        )
     return heard
 
 
@@ -131,7 +145,7 @@ _OWED_TO_ME = re.compile("欠(?:我|咱)|owes? (?:me|us)")
 
 
 def _weight_as_due(one: Heard, money: Money) -> float:
-    is_total = amounts_zh.is_total if _is_chinese(one.text) else amounts_en.is_total
+    is_total = amounts_zh.is_total if one.chinese else amounts_en.is_total
     score = 1.0 - 0.03 * one.turn.i
     score += 3.0 if one.has(LabelId.STATE_FACTS) else 0.0
     score += 0.7 if one.turn.role is Role.AGENT else 0.0
@@ -139,8 +153,7 @@ def _weight_as_due(one: Heard, money: Money) -> float:
     score += 0.3 if money.named else 0.0
     score -= 1.5 if money.value < _SMALL else 0.0
     score -= 0.8 if money.approximate else 0.0
-    to_me = one.turn.role is not Role.AGENT and _OWED_TO_ME.search(one.text)
-    score -= 3.0 if to_me else 0.0
+    score -= 3.0 if one.owed_to_me else 0.0
     score += {
         AmountKind.OVERDUE: 1.5,
         AmountKind.OTHER: 0.0,
@@ -155,7 +168,7 @@ def _is_of_means(one: Heard, money: Money) -> bool:
     """Whether the sum is named as what somebody earns, holds or spends."""
     if one.turn.role is Role.AGENT:
         return False
-    if _is_chinese(one.text):
+    if one.chinese:
         return amounts_zh.is_of_means(one.text, money.clause, money.span)
     return amounts_en.is_of_means(one.text, money.clause, money.span)
 

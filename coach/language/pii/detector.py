@@ -11,16 +11,19 @@ from coach.domain.labels import PiiType
 from coach.domain.observations import PiiSpan
 from coach.domain.time import Span
 from coach.language.normalise import fold
+from coach.language.overlaps import Taken
 from coach.language.pii import employers_zh, names_en, names_zh, places_en, places_zh
 from coach.language.pii.codes import handles, identity_codes, plates
 from coach.language.pii.emails import emails
 from coach.language.pii.numbers import number_in
 from coach.language.pii.runs import Run, digit_runs
-from coach.language.pii.spans import Found, without_overlaps
+from coach.language.pii.spans import Found, surest
 
 _HAN = re.compile("[一-鿿]")
 _CUE_TURNS = 2
 _CONTEXT = 40
+_LEAST_REPEATED = 8
+"""Digits that a number must have for parts of it to be known again."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,8 +50,7 @@ class RulePiiDetector:
         _add_repeated_numbers(turns, runs, found)
         _add_repeated_names(turns, found)
         return tuple(
-            tuple(PiiSpan(one.type, one.span, one.confidence) for one in without_overlaps(of_turn))
-            for of_turn in found
+            tuple(PiiSpan(one.type, one.span, one.confidence) for one in surest(of_turn)) for of_turn in found
         )
 
     def _in_turn(self, turns: Sequence[Turn], index: int, runs: Sequence[Run], language: str) -> list[Found]:
@@ -72,13 +74,14 @@ class RulePiiDetector:
 def _numbers(turns: Sequence[Turn], index: int, runs: Sequence[Run], language: str) -> list[Found]:
     folded = fold(turns[index].text)
     earlier = " ".join(fold(turn.text) for turn in turns[max(0, index - _CUE_TURNS) : index])
+    english = not _is_chinese(folded, language)
     found: list[Found] = []
     start = 0
     for run in runs:
         before = folded[start : run.span.start]
         context = f"{earlier[-_CONTEXT:]} {before}" if not before.strip("，,。. ") else before
         behind = folded[run.span.end : run.span.end + 12]
-        one = number_in(folded, run, before=context, behind=behind, english=not _is_chinese(folded, language))
+        one = number_in(folded, run, before=context, behind=behind, english=english)
         if one is not None:
             found.append(one)
         start = run.span.end
@@ -159,9 +162,8 @@ def _add_repeated_numbers(
     known: dict[str, PiiType] = {}
     for index in range(len(turns)):
         for run in runs[index]:
-            kind = next((one.type for one in found[index] if one.span.overlaps(run.span)), None)
-            if kind is not None and len(run.digits) >= 8:
-                known[run.digits] = kind
+            if len(run.digits) >= _LEAST_REPEATED:
+                known.update((run.digits, one.type) for one in found[index] if one.span.overlaps(run.span))
     for index in range(len(turns)):
         for run in runs[index]:
             whole = [digits for digits in known if run.digits in digits and run.digits != digits]
@@ -178,14 +180,14 @@ def _add_repeated_names(turns: Sequence[Turn], found: list[list[Found]]) -> None
         if one.type is PiiType.NAME and one.confidence >= 0.8
     }
     known |= {part for name in known if not _HAN.search(name) for part in _parts(name)}
+    taken = [Taken(one.span for one in of_turn) for of_turn in found]
     for name in known:
         if len(name) < (2 if _HAN.search(name) else 4):
             continue
         for index, turn in enumerate(turns):
-            folded = fold(turn.text)
-            for match in re.finditer(_whole(name), folded):
+            for match in re.finditer(_whole(name), fold(turn.text)):
                 span = Span(*match.span())
-                if not any(one.span.overlaps(span) for one in found[index]):
+                if taken[index].add(span):
                     found[index].append(Found(PiiType.NAME, span, 0.8))
 
 

@@ -95,6 +95,8 @@ _HOUSE = re.compile(
     r"Fencing)\b"
 )
 
+_HOUSE_BEHIND = re.compile(r"\s{0,3}" + _HOUSE.pattern)
+
 
 def names(text: str) -> list[Found]:
     """The names of a text; a title belongs to the name."""
@@ -139,7 +141,7 @@ def _kept(text: str, start: int, name: str, sure: float) -> list[Found]:
     kept = re.sub(r"['’]s$", "", name[begin:end])
     if _HOUSE.search(kept) or len(kept) < 2 or kept.isupper():
         return []
-    if _HOUSE.match(text[start + end :].lstrip()):
+    if _HOUSE_BEHIND.match(text, start + end):
         return []
     return [_found(start + begin, start + begin + len(kept), sure)]
 

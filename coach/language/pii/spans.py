@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from coach.domain.labels import PiiType
 from coach.domain.time import Span
+from coach.language.overlaps import without_overlaps
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,13 +19,10 @@ class Found:
     confidence: float
 
 
-def without_overlaps(found: Iterable[Found]) -> tuple[Found, ...]:
+def surest(found: Iterable[Found]) -> tuple[Found, ...]:
     """The surer one wins where two overlap, then the longer one; sorted by place."""
-    kept: list[Found] = []
     order = sorted(
-        found, key=lambda each: (-each.confidence, each.span.start - each.span.end, each.span.start)
+        (one for one in found if one.span.end > one.span.start),
+        key=lambda each: (-each.confidence, each.span.start - each.span.end, each.span.start),
     )
-    for one in order:
-        if one.span.end > one.span.start and not any(one.span.overlaps(other.span) for other in kept):
-            kept.append(one)
-    return tuple(sorted(kept, key=lambda each: each.span))
+    return tuple(without_overlaps(order, lambda each: each.span))
