@@ -146,7 +146,11 @@ def _turn(run: Sequence[_Said], language: str) -> SpokenTurn:
 
 def _punctuated(words: Sequence[Word], language: str) -> tuple[Word, ...]:
     """Marks at pauses and at the end; none at the start. The words' texts joined are the turn's text."""
-    texts = _marked([word.text for word in words]) if language == "zh" else [word.text for word in words]
+    texts = (
+        _marked([word.text.replace("...", "……") for word in words])
+        if language == "zh"
+        else [word.text for word in words]
+    )
     for i, text in enumerate(texts[:-1]):
         texts[i] = text.lstrip(" " + _ENDS + _PAUSES)
         if texts[i]:

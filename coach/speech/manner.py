@@ -18,9 +18,12 @@ from coach.speech.pitch import pitches
 _PAUSE: Seconds = 0.5
 _LEAST: Seconds = 0.6
 _LEAST_TURNS = 4
+_LEAST_CALM = 2
+_TWO_LEVELS_DB = 2.5
+"""Between calm and raised turns of the samples lie 3 dB or more, within either hardly 2."""
 _MOST_HEARD: Seconds = 12.0
 _MAD = 1.4826
-_LEAST_SPREAD = {"loudness": 2.0, "pitch": 1.0, "pace": 0.6, "tilt": 1.5}
+_LEAST_SPREAD = {"loudness": 2.0, "pitch": 1.5, "pace": 0.6, "tilt": 2.0}
 """Decibels, semitones, units a second, decibels: smaller spreads count as these."""
 _HAN = re.compile("[㐀-鿿]")
 _WORD = re.compile(r"[A-Za-z]+(?:['’][A-Za-z]+)?|\d")
@@ -97,22 +100,35 @@ class Habit:
 
 
 def habits(turns: Sequence[Turn], manners: Sequence[Manner]) -> dict[Role, Habit]:
-    """Each party's own baseline."""
+    """Each party's own baseline: its calm turns where calm and loud fall apart, and else all turns."""
     found = {}
     for role in {turn.role for turn in turns}:
+        own = [m for turn, m in zip(turns, manners, strict=True) if turn.role is role]
+        calm = _calm([m for m in own if m.loudness is not None])
         middle, spread = {}, {}
         for name, least in _LEAST_SPREAD.items():
-            values = [
-                _scale(name, value)
-                for turn, m in zip(turns, manners, strict=True)
-                if turn.role is role and (value := getattr(m, name)) is not None
-            ]
-            if len(values) >= _LEAST_TURNS:
+            known = [m for m in own if getattr(m, name) is not None]
+            values = [_scale(name, getattr(m, name)) for m in known if name == "pace" or m in calm]
+            if len(known) >= _LEAST_TURNS and values:
                 middle[name] = float(np.median(values))
                 deviation = np.median(np.abs(np.array(values) - middle[name]))
                 spread[name] = max(least, _MAD * float(deviation))
         found[role] = Habit(middle, spread)
     return found
+
+
+def _calm(manners: Sequence[Manner]) -> list[Manner]:
+    """The quieter turns of somebody who speaks at two levels, and else all turns.
+
+    A person who shouts through most of a call has no calm median.
+    """
+    ordered = sorted(manners, key=lambda m: m.loudness or 0.0)
+    level = np.array([m.loudness for m in ordered], np.float64)
+    if len(level) < _LEAST_TURNS:
+        return ordered
+    steps = np.diff(level)[_LEAST_CALM - 1 :]
+    cut = int(steps.argmax()) + _LEAST_CALM
+    return ordered[:cut] if level[cut] - level[cut - 1] >= _TWO_LEVELS_DB else ordered
 
 
 def _scale(name: str, value: float) -> float:

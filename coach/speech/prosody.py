@@ -16,8 +16,10 @@ from coach.speech import floor
 from coach.speech.manner import Habit, Manner, habits, manner, spoken_time, units
 from coach.speech.quality import quality
 
-_RAISED = 1.6
+_RAISED = 1.85
 _LEAST_LOUDER_DB = 3.0
+_MOST_Z = 4.0
+"""One measure alone, such as a pitch an octave off, does not make a raised voice."""
 _HURRIED_Z = 2.0
 _HURRIED_BY = 1.25
 _LEAST_UNITS_FOR_PACE = 6
@@ -83,7 +85,9 @@ def _turn(turns: Sequence[Turn], i: int, own: Manner, usual: Habit, cuts_in: boo
 def effort(own: Manner, usual: Habit) -> float | None:
     """How much more effort than usual there is in a voice: loudness, pitch and tilt together."""
     known = [
-        z for name in ("loudness", "pitch", "tilt") if (z := usual.z(name, getattr(own, name))) is not None
+        min(_MOST_Z, max(-_MOST_Z, z))
+        for name in ("loudness", "pitch", "tilt")
+        if (z := usual.z(name, getattr(own, name))) is not None
     ]
     return sum(known) / len(known) if len(known) >= 2 else None
 
