@@ -15,7 +15,8 @@ from coach.language.overlaps import without_overlaps
 class Money:
     """A sum in a text; ``approximate`` for 两千来块, ``other`` a second reading ("twelve fifty" as 12.50).
 
-    ``named`` says that a currency stood beside it; ``clause`` holds the words from which ``kind`` was told.
+    ``named`` says that a currency stood beside it, ``total`` that words like 一共 did, ``means`` that it is
+    what somebody earns, holds or spends; ``clause`` holds the words from which ``kind`` was told.
     """
 
     value: Decimal
@@ -24,6 +25,8 @@ class Money:
     approximate: bool = False
     other: Decimal | None = None
     named: bool = False
+    total: bool = False
+    means: bool = False
     clause: Span = field(default_factory=lambda: Span(0, 0))
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from decimal import Decimal
 
 from coach.domain.observations import AmountKind
@@ -98,7 +99,13 @@ def _spelled(lower: str, match: re.Match[str]) -> Money:
     span = Span(*match.span())
     clause = clause_around(lower, span)
     value = digits[0] * 100 + digits[1] * 10 + digits[2] + cents / 100
-    return Money(value, span, kind_in(lower, span, clause), clause=clause)
+    return _made(lower, value, span, clause)
+
+
+def _made(lower: str, value: Decimal, span: Span, clause: Span) -> Money:
+    kind = kind_in(lower, span, clause)
+    total, means = is_total(lower, clause), is_of_means(lower, clause)
+    return Money(value, span, kind, total=total, means=means, clause=clause)
 
 
 def _money(lower: str, numeral: Numeral) -> Money | None:
@@ -115,8 +122,8 @@ def _money(lower: str, numeral: Numeral) -> Money | None:
         return None
     span = Span(start - len(prefix.group()) if prefix else start, end)
     clause = clause_around(lower, span)
-    kind = kind_in(lower, span, clause)
-    return Money(value, span, kind, numeral.approximate, other, bool(unit or prefix), clause)
+    money = _made(lower, value, span, clause)
+    return replace(money, approximate=numeral.approximate, other=other, named=bool(unit or prefix))
 
 
 def _with_cents(lower: str, value: Decimal, end: int) -> tuple[Decimal, int]:
@@ -176,11 +183,11 @@ def kind_in(lower: str, span: Span, clause: Span) -> AmountKind:
     return AmountKind.OVERDUE if owed else AmountKind.OTHER
 
 
-def is_total(lower: str, clause: Span, span: Span) -> bool:
+def is_total(lower: str, clause: Span) -> bool:
     """Whether words like "comes to" and "altogether" stand in the clause."""
     return _TOTAL.search(lower, clause.start, clause.end) is not None
 
 
-def is_of_means(lower: str, clause: Span, span: Span) -> bool:
+def is_of_means(lower: str, clause: Span) -> bool:
     """Whether the sum is what somebody earns, holds or spends."""
     return _MEANS.search(lower, clause.start, clause.end) is not None

@@ -95,7 +95,16 @@ def _money(folded: str, numeral: Numeral) -> Money | None:
         return None
     span = Span(start - len(prefix.group()) if prefix else start, end)
     clause = clause_around(folded, span)
-    return Money(value, span, kind_in(folded, span, clause), approximate, None, bool(unit or prefix), clause)
+    return Money(
+        value,
+        span,
+        kind_in(folded, span, clause),
+        approximate,
+        named=bool(unit or prefix),
+        total=is_total(folded, clause, span),
+        means=is_of_means(folded, clause, span),
+        clause=clause,
+    )
 
 
 def _with_tail(folded: str, value: Decimal, unit: re.Match[str]) -> tuple[Decimal, int]:

@@ -12,9 +12,6 @@ from coach.domain.observations import PiiSpan
 from coach.domain.time import Span
 from coach.language.normalise import fold
 from coach.language.overlaps import Taken
-from coach.language.pii import employers_zh, names_en, names_zh, places_en, places_zh
-from coach.language.pii.codes import handles, identity_codes, plates
-from coach.language.pii.emails import emails
 from coach.language.pii.numbers import number_in
 from coach.language.pii.runs import Run, digit_runs
 from coach.language.pii.spans import Found, surest
@@ -54,21 +51,37 @@ class RulePiiDetector:
         )
 
     def _in_turn(self, turns: Sequence[Turn], index: int, runs: Sequence[Run], language: str) -> list[Found]:
-        turn = turns[index]
-        text = turn.text
+        from coach.language.pii.codes import handles, identity_codes, plates
+        from coach.language.pii.emails import emails
+
+        text = turns[index].text
         found = [*emails(text), *plates(text), *identity_codes(text), *handles(text)]
         found += _numbers(turns, index, runs, language)
-        if _HAN.search(text):
-            found += names_zh.names(text)
-            found += places_zh.addresses(text)
-            found += places_zh.hints(text)
-            found += employers_zh.employers(text, of_agent=turn.role is Role.AGENT)
-        else:
-            asked = index > 0 and places_en.asks_for_zip(turns[index - 1].text)
-            found += names_en.names(text)
-            found += places_en.addresses(text, asked_for_zip=asked)
-            found += places_en.employers(text)
+        found += _chinese(turns[index]) if _HAN.search(text) else _english(turns, index)
         return found
+
+
+def _chinese(turn: Turn) -> list[Found]:
+    from coach.language.pii import employers_zh, names_zh, places_zh
+
+    return [
+        *names_zh.names(turn.text),
+        *places_zh.addresses(turn.text),
+        *places_zh.hints(turn.text),
+        *employers_zh.employers(turn.text, of_agent=turn.role is Role.AGENT),
+    ]
+
+
+def _english(turns: Sequence[Turn], index: int) -> list[Found]:
+    from coach.language.pii import names_en, places_en
+
+    text = turns[index].text
+    asked = index > 0 and places_en.asks_for_zip(turns[index - 1].text)
+    return [
+        *names_en.names(text),
+        *places_en.addresses(text, asked_for_zip=asked),
+        *places_en.employers(text),
+    ]
 
 
 def _numbers(turns: Sequence[Turn], index: int, runs: Sequence[Run], language: str) -> list[Found]:
@@ -173,10 +186,11 @@ def _add_repeated_numbers(
 
 def _add_repeated_names(turns: Sequence[Turn], found: list[list[Found]]) -> None:
     """A full name that was recognised surely is marked wherever it stands."""
+    texts = [fold(turn.text) for turn in turns]
     known = {
-        one.span.of(fold(turns[index].text))
-        for index in range(len(turns))
-        for one in found[index]
+        one.span.of(text)
+        for text, of_turn in zip(texts, found, strict=True)
+        for one in of_turn
         if one.type is PiiType.NAME and one.confidence >= 0.8
     }
     known |= {part for name in known if not _HAN.search(name) for part in _parts(name)}
@@ -184,8 +198,8 @@ def _add_repeated_names(turns: Sequence[Turn], found: list[list[Found]]) -> None
     for name in known:
         if len(name) < (2 if _HAN.search(name) else 4):
             continue
-        for index, turn in enumerate(turns):
-            for match in re.finditer(_whole(name), fold(turn.text)):
+        for index, text in enumerate(texts):
+            for match in re.finditer(_whole(name), text):
                 span = Span(*match.span())
                 if taken[index].add(span):
                     found[index].append(Found(PiiType.NAME, span, 0.8))
@@ -198,4 +212,6 @@ def _whole(name: str) -> str:
 
 def _parts(name: str) -> list[str]:
     """First and last name, without titles and common words."""
+    from coach.language.pii import names_en
+
     return [part for part in name.split() if len(part) >= 4 and names_en.is_distinctive(part)]

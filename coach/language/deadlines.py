@@ -1,0 +1,136 @@
+"""Which of the days that were named is the deadline of a call."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from datetime import date
+
+from coach.domain.call import Role
+from coach.domain.labels import LabelId
+from coach.language.dates import Ambiguity, DateReading
+from coach.language.hearing import Heard
+
+_PAYS = re.compile(
+    r"(?:先|能|再|就|来|要|给|必须|一起|得|全|会|我|都|该|不能|把.{1,8})还(?![是有没在])|"
+    r"还(?:款|清|给|你|上|掉|完|钱|我们|[0-9一二三四五六七八九两几])|"
+    r"交|付|转|打(?:给|到|过|进|钱|款|[0-9一二三四五六七八九两])|缴|到账|清|补上|凑|入账|"
+    r"给(?:我|你|您)?(?:钱|[0-9一二三四五六七八九两]+)|扣|首期|第一[期笔]|结|处理|"
+    r"\b(?:pay\w*|send|transfer|instal\w*|due|clear|settle|manage|money|half|deposit|autopay)\b"
+)
+_CONTACTS = re.compile(
+    r"打(?:给|电话|您|你|过来|来)|电话|回(?:电|复|话|信)|联系|查(?:一眼|账|到账|一下)|"
+    r"提醒|短信|通知|告诉|答复|再问|寄|邮|发您|发给|上门|过来|结论|结果|审批|专员|跟进|"
+    r"材料|工单|核|"
+    r"\b(?:call|ring|phone|text|email|check in|reminder|hear from|get back|post|letter|answer|follow)\b"
+)
+_PAST = re.compile(
+    r"到期|账单|该还|逾期|那天|已经|了[，。]|上次|那次|那期|寄的|签的|借的|的时候|办的|"
+    r"due on|since|was|were|last|visit|delivered"
+)
+_BY = re.compile(r"之?前|以前|最晚|最迟|\b(?:by|before|no later)\b")
+_STOP = re.compile(r"[。！？!?；;…\n，,、.]")
+_AGREES = {
+    LabelId.CONFIRM_COMMITMENT: 3.0,
+    LabelId.PROMISE: 3.0,
+    LabelId.CLEAR_ASK: 2.0,
+    LabelId.DEADLINE: 1.0,
+    LabelId.OFFER_PLAN: 0.7,
+    LabelId.FOLLOW_UP: -0.7,
+    LabelId.STATE_FACTS: -0.5,
+}
+
+
+def deadline(heard: Sequence[Heard], today: date | None) -> date | None:
+    """The day agreed or asked for: what is confirmed counts over what is asked, later over earlier.
+
+    Where no payment has a day, the day of a promised answer or document is the deadline.
+    """
+    if today is None:
+        return None
+    scores: dict[date, float] = {}
+    answers: dict[date, float] = {}
+    for one in heard:
+        late = 1 + 0.5 * one.turn.i / max(1, len(heard))
+        for day, score in _scored_days(one, today).items():
+            scores[day] = scores.get(day, 0.0) + late * max(0.0, score)
+        for day in _answer_days(one, today):
+            answers[day] = answers.get(day, 0.0) + late
+    if (agreed := _last_agreed(heard, today)) is not None:
+        scores[agreed] = scores.get(agreed, 0.0) + _LAST_WORD
+    for chosen, least in ((scores, _LEAST_DEADLINE), (answers, 0.5)):
+        best = max(chosen, key=lambda each: (chosen[each], -each.toordinal()), default=None)
+        if best is not None and chosen[best] >= least:
+            return best
+    return None
+
+
+_LEAST_DEADLINE = 2.0
+_LAST_WORD = 4.0
+"""What the last confirmed day is worth: later agreements win over earlier asks."""
+
+_OF_LATER_PART = 0.3
+
+
+def _last_agreed(heard: Sequence[Heard], today: date) -> date | None:
+    """The first payment day of the last turn that confirms an agreement."""
+    for one in reversed(heard):
+        if one.has(LabelId.CONFIRM_COMMITMENT):
+            scored = _scored_days(one, today)
+            if scored and max(scored.values()) > _AGREES[LabelId.CONFIRM_COMMITMENT]:
+                return max(scored, key=lambda each: (scored[each], -each.toordinal()))
+    return None
+
+
+def _answer_days(one: Heard, today: date) -> list[date]:
+    """Days by which a document or an answer is due."""
+    days = [day for day in one.days if day.date is not None and day.date >= today]
+    if one.has(LabelId.DEADLINE):
+        return [day.date for day in days if day.date]
+    if one.labels is None or one.coached or one.turn.role is not Role.AGENT:
+        return []
+    return [day.date for day in days if day.date and _BY.search(one.text, day.span.end, day.span.end + 12)]
+
+
+def _scored_days(one: Heard, today: date) -> dict[date, float]:
+    """How much each day of a turn is its deadline; of several instalments the first counts."""
+    weight = _weight_of_turn(one)
+    scored: dict[date, float] = {}
+    for day in one.days:
+        if day.date is None or day.date < today or weight <= 0:
+            continue
+        score = weight + _weight_of_clause(one, day)
+        scored[day.date] = max(score, scored.get(day.date, 0.0))
+    if one.sums:
+        best = max(scored.values(), default=0.0)
+        first = min((each for each, score in scored.items() if score >= best - 0.5), default=None)
+        return {each: score * (1 if each == first else _OF_LATER_PART) for each, score in scored.items()}
+    return scored
+
+
+def _weight_of_turn(one: Heard) -> float:
+    by_words = 1.0 if one.sums or _PAYS.search(one.text) else 0.0
+    if one.labels is None:
+        return by_words
+    by_label = sum(weight for label, weight in _AGREES.items() if label in one.labels)
+    return by_label if one.coached else max(by_label, by_words)
+
+
+def _weight_of_clause(one: Heard, day: DateReading) -> float:
+    start, end = _clause(one.text, day)
+    words = one.text[start:end]
+    score = 1.0 if _PAYS.search(words) else 0.0
+    score += 0.8 if any(start <= money.span.start < end for money in one.sums) else 0.0
+    score += 0.7 if _BY.search(words) else 0.0
+    score -= 1.0 if day.ambiguity is Ambiguity.WEEKEND else 0.0
+    score -= 2.0 if _CONTACTS.search(words) else 0.0
+    score -= 1.5 if _PAST.search(words) else 0.0
+    return score - (1.5 if day.ambiguity is Ambiguity.WORKING_DAYS else 0.0)
+
+
+def _clause(text: str, day: DateReading) -> tuple[int, int]:
+    start = max(0, day.span.start - 30)
+    for stop in _STOP.finditer(text, start, day.span.start):
+        start = stop.end()
+    behind = _STOP.search(text, day.span.end, min(len(text), day.span.end + 30))
+    return start, behind.start() if behind else min(len(text), day.span.end + 30)
