@@ -19,9 +19,6 @@ ROLE_IDS = {Role.UNKNOWN: 0, Role.AGENT: 1, Role.CUSTOMER: 2, Role.THIRD_PARTY: 
 PART_TOKENS = 128
 """A longer turn is laid out as several parts; each is judged, the turn has the highest of their scores."""
 
-CUT_SLACK = 20
-"""How far from an even cut the end of a clause may lie."""
-
 Integers = npt.NDArray[np.int64]
 
 
@@ -84,17 +81,22 @@ class Layout:
 
 
 def parts_of(
-    turn: int, role: Role, ids: Sequence[int], stops: frozenset[int] = frozenset()
+    turn: int,
+    role: Role,
+    ids: Sequence[int],
+    stops: frozenset[int] = frozenset(),
+    *,
+    size: int = PART_TOKENS,
 ) -> tuple[Part, ...]:
-    """Cut a turn's tokens into parts of about ``PART_TOKENS``, at the ends of clauses where there are any."""
-    count = max(1, -(-len(ids) // PART_TOKENS))
+    """Cut a turn's tokens into parts of about ``size``, at the ends of clauses where there are any."""
+    count = max(1, -(-len(ids) // size))
     even = [round(len(ids) * i / count) for i in range(count + 1)]
-    cuts = [0, *(_nearest_stop(ids, cut, stops) for cut in even[1:-1]), len(ids)]
+    cuts = [0, *(_nearest_stop(ids, cut, stops, size // 5) for cut in even[1:-1]), len(ids)]
     return tuple(Part(turn, role, tuple(ids[a:b])) for a, b in pairwise(cuts))
 
 
-def _nearest_stop(ids: Sequence[int], cut: int, stops: frozenset[int]) -> int:
-    near = range(max(1, cut - CUT_SLACK), min(len(ids), cut + CUT_SLACK + 1))
+def _nearest_stop(ids: Sequence[int], cut: int, stops: frozenset[int], slack: int) -> int:
+    near = range(max(1, cut - slack), min(len(ids), cut + slack + 1))
     return min((at for at in near if ids[at - 1] in stops), key=lambda at: abs(at - cut), default=cut)
 
 

@@ -17,7 +17,7 @@ import torch
 import wordfreq
 
 from coach.domain.call import Turn
-from coach.language.classifier import OnnxTurnClassifier
+from coach.language.turn_encoder import TurnEncoder
 from coach.language.windows import Sizes
 from models.turn_classifier import base as bases
 from models.turn_classifier.calibrate import Setting, choose
@@ -56,11 +56,11 @@ def trimmed_base(work: Path, pieces: Sequence[Piece]) -> bases.Base:
 
 def logits_of(folder: Path, pieces: Sequence[Piece]) -> Floats:
     """Scores of the exported file (turns, labels), through the run time's own adapter."""
-    classifier = OnnxTurnClassifier(folder)
+    onnx_encoder = TurnEncoder(folder, threads=1)
     rows = []
     for piece in pieces:
         turns = [Turn(i, line.role, line.text) for i, line in enumerate(piece.lines)]
-        rows.append(classifier.logits(turns, coached=piece.coached))
+        rows.append(onnx_encoder.scores(turns, coached=piece.coached))
     return np.nan_to_num(np.concatenate(rows), neginf=-30.0)
 
 
