@@ -18,6 +18,9 @@ _LONGEST_PAUSE: Seconds = 2.0
 _YIELD: Seconds = 0.25
 _BACKCHANNEL: Seconds = 0.8
 _COMMA_PAUSE: Seconds = 0.45
+_CLAUSE_PAUSE: Seconds = 0.3
+_MOST_STRAY: Seconds = 0.9
+_LEAST_MAIN = 0.65
 _CHANNELS = ("left", "right")
 _ENDS = "。？！?!.…"
 _PAUSES = "，、,；;：:"
@@ -91,7 +94,33 @@ def _attributed(transcript: Transcript, diarization: Diarization | None) -> list
             else:
                 speaker, share = _holder(word, stretches, starts)
                 said.append(_Said(word, speaker, share * diarization.confidence))
-    return sorted(said, key=lambda one: one.word.interval)
+    said.sort(key=lambda one: one.word.interval)
+    return _whole_clauses(said) if diarization is not None else said
+
+
+def _whole_clauses(said: Sequence[_Said]) -> list[_Said]:
+    """Give a clause's stray words to the voice that says the rest: speakers change between clauses."""
+    found: list[_Said] = []
+    clause: list[_Said] = []
+    for i, one in enumerate(said):
+        clause.append(one)
+        after = said[i + 1] if i + 1 < len(said) else None
+        ends = one.word.text.rstrip()[-1:] in _ENDS + _PAUSES
+        if ends or after is None or one.word.interval.gap(after.word.interval) >= _CLAUSE_PAUSE:
+            found.extend(_one_voice(clause))
+            clause = []
+    return found
+
+
+def _one_voice(clause: Sequence[_Said]) -> list[_Said]:
+    held: dict[str, float] = {}
+    for one in clause:
+        held[one.speaker] = held.get(one.speaker, 0.0) + max(one.word.interval.duration, 0.02)
+    main = max(held, key=lambda name: held[name])
+    stray = sum(held.values()) - held[main]
+    if stray > _MOST_STRAY or held[main] < _LEAST_MAIN * sum(held.values()):
+        return list(clause)
+    return [one if one.speaker == main else replace(one, speaker=main, sure=0.5) for one in clause]
 
 
 def _holder(word: Word, stretches: Sequence[SpeakerStretch], starts: Sequence[float]) -> tuple[str, float]:

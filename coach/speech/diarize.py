@@ -16,14 +16,15 @@ from coach.domain.time import Interval, Seconds
 from coach.domain.transcript import Diarization, SpeakerStretch
 from coach.ports import Report
 from coach.speech import embedding
-from coach.speech.cluster import speakers
+from coach.speech.cluster import Vectors, speakers
 from coach.speech.voice import voices
 
 _PAUSE: Seconds = 0.12
 _LONGEST_PIECE: Seconds = 1.6
-_SWITCH_IN_SPEECH = 0.16
+_SWITCH_IN_SPEECH = 0.2
 _SWITCH_IN_PAUSE = 0.03
-_PAUSE_FOR_SWITCH: Seconds = 0.3
+"""What a change of speaker costs, in units of the distance between the speakers' centres."""
+_LEAST_WEIGHT = 0.3
 _MERGE: Seconds = 0.4
 
 
@@ -47,7 +48,7 @@ class EmbeddingDiarizer:
         vectors = self._embedder.embed([voice.samples(_heard(piece)) for piece in pieces], report)
         seconds = np.array([piece.duration for piece in pieces])
         found = speakers(vectors, seconds)
-        path = _path(vectors @ found.centres.T, pieces)
+        path = _path(_evidence(vectors, found.centres, pieces), pieces)
         report(1.0)
         return Diarization(_stretches(pieces, path), found.confidence)
 
@@ -70,16 +71,24 @@ def _heard(piece: Interval) -> Interval:
     return piece
 
 
-def _path(likeness: npt.NDArray[np.float32], pieces: Sequence[Interval]) -> list[int]:
+def _evidence(vectors: Vectors, centres: Vectors, pieces: Sequence[Interval]) -> npt.NDArray[np.float64]:
+    """How much each piece speaks for each speaker; on a narrow line all voices come near, so it is scaled."""
+    likeness = (vectors @ centres.T).astype(np.float64)
+    if len(centres) == 1:
+        return likeness
+    apart = 1.0 - (centres @ centres.T)[~np.eye(len(centres), dtype=bool)].max()
+    weight = [min(1.0, max(_LEAST_WEIGHT, piece.duration / embedding.WINDOW)) for piece in pieces]
+    return np.asarray(likeness / max(float(apart), 1e-3) * np.array(weight)[:, None])
+
+
+def _path(gain: npt.NDArray[np.float64], pieces: Sequence[Interval]) -> list[int]:
     """The best sequence of speakers, where changing within speech costs more than after a pause (Viterbi)."""
-    count = likeness.shape[1]
-    weight = np.array([min(1.0, piece.duration / embedding.WINDOW) for piece in pieces])
-    gain = likeness * weight[:, None]
+    count = gain.shape[1]
     best = gain[0]
     back = np.zeros((len(pieces), count), np.intp)
     for i in range(1, len(pieces)):
         pause = pieces[i - 1].gap(pieces[i])
-        cost = _SWITCH_IN_PAUSE if pause >= _PAUSE_FOR_SWITCH else _SWITCH_IN_SPEECH
+        cost = _SWITCH_IN_PAUSE if pause >= _PAUSE else _SWITCH_IN_SPEECH
         reached = best[:, None] - cost * (1 - np.eye(count))
         back[i] = reached.argmax(axis=0)
         best = reached.max(axis=0) + gain[i]

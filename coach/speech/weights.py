@@ -68,21 +68,22 @@ def _from_hub(name: str) -> str:
 
     try:
         return str(download_model(name, local_files_only=True))
+    except OSError:
+        pass  # not in the cache: the user named it, so it may be fetched now
     except ValueError:
         raise ModelError(
             f"there is no Whisper model called {name!r}; use tiny, base, small, medium, large-v3, turbo, "
             "a hub id (owner/name) or the path of a folder"
         ) from None
-    except OSError:
-        pass  # not in the cache: the user named it, so it may be fetched now
     try:
         return str(download_model(name))
     except Exception as error:  # every network layer below has errors of its own
         get = f"{_GET_BASE}, or " if name == "base" else ""
+        hub_id = name if "/" in name else f"Systran/faster-whisper-{name}"
         raise ModelError(
             f"the Whisper model {name!r} is not on this machine and could not be fetched "
             f"({type(error).__name__}); {get}fetch it where there is a connection with "
-            f"'hf download Systran/faster-whisper-{name} --local-dir FOLDER' and give the folder as the model"
+            f"'hf download {hub_id} --local-dir FOLDER' and give the folder as the model"
         ) from None
 
 

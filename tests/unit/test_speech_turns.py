@@ -211,3 +211,10 @@ def test_one_partys_voice_that_was_split_is_one_turn_again() -> None:
     assert all(isinstance(turn, Turn) for turn in found)
     assert found[0].role is AGENT
     assert found[-1].role is CUSTOMER
+
+
+def test_a_change_of_speaker_within_a_clause_is_moved_to_its_edge() -> None:
+    heard = transcript(segment("我们不能全部付款。有质量问题您说说", 0.0))
+    early = 6.5 * PER_CHARACTER
+    turns = spoken_turns(heard, voices(("A", 0.0, early), ("B", early, 9.0)))
+    assert told(turns) == [("A", "我们不能全部付款。"), ("B", "有质量问题您说说。")]
