@@ -35,7 +35,7 @@ _COUNTED = re.compile(
 _NOT_SUM = re.compile(
     r"(?:number|ending|ends|ending in|digits?|code|extension|ref\w*|account|order|ticket|"
     r"case|id|page|form|clause|section|"
-    r"apartment|flat|unit|room|zip|route|step|gate|year|class|dial|press|badge|operator|"
+    r"apartment|flat|unit|room|zip|route|step|gate|flight|year|class|dial|press|badge|operator|"
     r"agent|invoice|bus|line|zero|oh|one|two|three|four|five|six|seven|eight|nine)[\s:#']{1,3}$"
 )
 _TIME_LEAD = re.compile(r"\b(?:at|since|in|by|around|till|until|after|before)\s$")

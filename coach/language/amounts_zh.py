@@ -142,6 +142,8 @@ def _is_bare_sum(folded: str, numeral: Numeral, before: str) -> bool:
         return False
     if not numeral.structured or (spoken.isdecimal() and (len(spoken) > 7 or spoken[0] == "0")):
         return False
+    if spoken.isdecimal() and len(spoken) >= 5 and before.endswith(("打", "拨", "呼")):
+        return False
     after = folded[end : end + 1]
     return not (after.isascii() and after.isalnum()) and after not in ("-", "@", "_")
 

@@ -264,7 +264,12 @@ _RULES: tuple[Rule, ...] = (
         ),
         _day_in_relative_month,
     ),
-    (_rule(f"(?<![路街道弄巷工卡户账单编型第m-]){_NOT_NUMBER}(?P<day>{_DAY})[号日]{_PLACE}"), _day_of_month),
+    (
+        _rule(
+            f"(?<![路街道弄巷工卡户账单编型第m-])(?<![工账编单户]号){_NOT_NUMBER}(?P<day>{_DAY})[号日]{_PLACE}"
+        ),
+        _day_of_month,
+    ),
     (
         _rule(
             f"(?:(?P<which>上上|下下|上|下|这|本|每|逢){_WEEK}|"

@@ -39,7 +39,7 @@ _SPELLED = re.compile(
     rf"triple)\s(?:{_DIGIT_WORD}))(?:[\s,\-]{{1,2}}|(?=\b))){{5,14}}"
 )
 _LETTERED = re.compile(
-    rf"\b(?:[a-z](?:[\s\-]{{1,2}}|(?=[0-9]))){{1,3}}(?:(?:dash|"
+    rf"(?<!['’])\b(?:[a-z](?:[\s\-]{{1,2}}|(?=[0-9]))){{1,3}}(?:(?:dash|"
     rf"hyphen)\s)?(?:(?:{_DIGIT_WORD}|double\s(?:{_DIGIT_WORD})|triple\s(?:{_DIGIT_WORD})|"
     rf"[0-9]{{1,6}})"
     rf"[\s,\-]{{0,2}}(?:dash\s)?){{4,14}}(?:\s?[a-z]\b)?"

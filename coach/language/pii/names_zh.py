@@ -100,7 +100,7 @@ _QUESTION_RIGHT = re.compile(
 )
 _SAID = re.compile(rf"(?<!贵)姓(?P<surname>{_COMPOUND}|[{''.join(sorted(SURNAMES))}])(?![氏么])")
 _WISH = re.compile("祝.{2,6}(?:平安|健康|顺利|兴隆|愉快|早日|一切|好运|快乐)")
-_DOTTED = re.compile(r"[一-鿿]{2,6}(?:·[一-鿿]{1,6}){1,3}")
+_DOTTED = re.compile(r"(?:就写|写|叫|是|找|请问|户名)?(?P<name>[一-鿿]{2,6}(?:·[一-鿿]{1,6}){1,3})")
 _MINORITY = re.compile(r"(?:^|[，。！？,.!?\s是叫找])(?P<name>[一-鿿]{3,5})(?=大姐|大哥|大妈|大叔)")
 _ALONE = re.compile(
     r"(?:^|[，。！？,.!?：:；;…\s])(?:喂|哎|诶|我|"
@@ -187,7 +187,7 @@ def _start_of_name(folded: str, end: int, long_title: bool) -> int | None:
     if folded[max(0, start - 1) : end] == "谢谢" or _WISH.match(folded, start):
         return None
     if folded[max(0, start - 1)] in "小老" and start > 0:
-        return start - 1
+        return None if _NICK_STOP.match(folded, start - 1) else start - 1
     bounded = _LEFT_OK.search(folded, max(0, start - 3), start) is not None
     if folded.startswith("工", end):
         return start if _opens_clause(folded, start) else None
@@ -267,7 +267,7 @@ def _surnames(folded: str) -> Iterator[Found]:
 def _foreign(text: str, folded: str) -> Iterator[Found]:
     """阿依古丽·买买提, 才让多杰, Karen."""
     for match in _DOTTED.finditer(folded):
-        yield _found(*match.span(), 0.85)
+        yield _found(*match.span("name"), 0.85)
     for match in _CALLED_AFTER.finditer(folded):
         yield _found(match.start("name"), match.end("name"), 0.7)
     for match in _MINORITY.finditer(folded):

@@ -1,0 +1,95 @@
+"""Sums of money are found, valued and told apart."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from coach.language.amounts import find_amounts
+from coach.language.dates import find_dates
+
+
+def _sums(text: str) -> list[tuple[str, str]]:
+    days = [day.span for day in find_dates(text, None)]
+    return [
+        (str(money.value.normalize().__format__("f")), money.kind.value) for money in find_amounts(text, days)
+    ]
+
+
+@pytest.mark.parametrize(
+    ("text", "sums"),
+    [
+        ("您一共欠三千二百六", [("3260", "overdue")]),
+        ("八千六百五十块五，逾期了", [("8650.5", "overdue")]),
+        ("一期九百八十六块六毛七", [("986.67", "instalment")]),
+        ("罚息到今天十块七毛五", [("10.75", "fee")]),
+        ("四十块零五分", [("40.05", "other")]),
+        ("每期三千四百八十六", [("3486", "instalment")]),
+        ("先还两千", [("2000", "partial")]),
+        ("本金加利息三万一千二", [("31200", "overdue")]),
+        ("工资四千三", [("4300", "other")]),
+        ("周五三千二", [("3200", "other")]),
+        ("三千分三期", [("3000", "instalment")]),
+        ("總共兩萬八千六", [("28600", "overdue")]),
+        ("我还欠3260没还", [("3260", "overdue")]),
+        ("十六块一桶", [("16", "other")]),
+    ],
+)
+def test_a_chinese_sum_has_value_and_kind(text: str, sums: list[tuple[str, str]]) -> None:
+    assert _sums(text) == sums
+
+
+@pytest.mark.parametrize(
+    ("text", "sums"),
+    [
+        ("your balance is six hundred twelve dollars and forty cents", [("612.4", "overdue")]),
+        ("sixty-nine pounds sixty-seven a month", [("69.67", "instalment")]),
+        ("about seventy quid a time", [("70", "instalment")]),
+        ("you owe $1,250.50", [("1250.5", "overdue")]),
+        ("two hundred in fees", [("200", "fee")]),
+        ("that leaves three forty-seven eighteen", [("347.18", "other")]),
+        ("so four seven eight twenty-two outstanding", [("478.22", "overdue")]),
+        ("it's 3.2k altogether", [("3200", "overdue")]),
+        ("I make eleven hundred a month", [("1100", "instalment")]),
+    ],
+)
+def test_an_english_sum_has_value_and_kind(text: str, sums: list[tuple[str, str]]) -> None:
+    assert _sums(text) == sums
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "一百八十天",
+        "尾号5590",
+        "工号三三零七",
+        "打12333问问",
+        "二〇二六年",
+        "我跟您一块儿想办法",
+        "攒了一万八千七百分",
+        "百分之十",
+        "order number eight eight four one",
+        "fifty-two minutes",
+        "extension four four one",
+        "flight 1205",
+        "at eleven thirty",
+        "in 1995",
+    ],
+)
+def test_what_counts_something_else_is_no_sum(text: str) -> None:
+    assert _sums(text) == []
+
+
+def test_a_vague_sum_says_so() -> None:
+    (money,) = find_amounts("两千来块")
+    assert money.approximate
+
+
+@given(st.text(alphabet="三千二百六块五毛一万，每期先还$12.5k ", max_size=40))
+def test_sums_lie_within_the_text_and_apart(text: str) -> None:
+    end = 0
+    for money in find_amounts(text):
+        assert end <= money.span.start < money.span.end <= len(text)
+        assert money.value > 0
+        end = money.span.end

@@ -1,0 +1,199 @@
+"""Days are resolved from the day of the call, and what is unsure is said."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from coach.language.dates import AMBIGUITIES, Ambiguity, find_dates
+from coach.language.holidays import chinese_holiday, english_holiday
+
+_WEDNESDAY = date(2026, 11, 18)
+
+
+def _days(text: str, said_on: date | None = _WEDNESDAY) -> list[tuple[str, str | None]]:
+    return [(day.span.of(text), day.date and day.date.isoformat()) for day in find_dates(text, said_on)]
+
+
+@pytest.mark.parametrize(
+    ("text", "words", "day"),
+    [
+        ("这周五之前", "这周五", "2026-11-20"),
+        ("周五二十号之前", "周五二十号", "2026-11-20"),
+        ("下周三", "下周三", "2026-11-25"),
+        ("下禮拜三", "下禮拜三", "2026-11-25"),
+        ("下个月十号", "下个月十号", "2026-12-10"),
+        ("月底之前", "月底", "2026-11-30"),
+        ("发工资那天十五号", "发工资那天十五号", "2026-12-15"),
+        ("三天之内", "三天之内", "2026-11-21"),
+        ("后天中午", "后天", "2026-11-20"),
+        ("大后天", "大后天", "2026-11-21"),
+        ("国庆前", "国庆前", "2027-09-30"),
+        ("春节前", "春节前", "2027-02-05"),
+        ("元旦后", "元旦后", "2027-01-02"),
+        ("一月八号", "一月八号", "2027-01-08"),
+        ("二〇二七年一月三号", "二〇二七年一月三号", "2027-01-03"),
+        ("半个月之内", "半个月之内", "2026-12-03"),
+        ("今天下午五点之前", "今天", "2026-11-18"),
+        ("下午五点之前", "下午五点之前", "2026-11-18"),
+        ("年底", "年底", "2026-12-31"),
+        ("上礼拜四", "上礼拜四", "2026-11-12"),
+    ],
+)
+def test_a_day_said_in_chinese(text: str, words: str, day: str) -> None:
+    assert _days(text) == [(words, day)]
+
+
+@pytest.mark.parametrize(
+    ("text", "words", "day"),
+    [
+        ("by close of business Friday", "Friday", "2026-11-20"),
+        ("Friday the twentieth", "Friday the twentieth", "2026-11-20"),
+        ("the 15th", "the 15th", "2026-12-15"),
+        ("by the end of the month", "the end of the month", "2026-11-30"),
+        ("within seven days", "within seven days", "2026-11-25"),
+        ("the twelfth of December", "the twelfth of December", "2026-12-12"),
+        ("January 2nd", "January 2nd", "2027-01-02"),
+        ("Friday week", "Friday week", "2026-11-27"),
+        ("in a fortnight", "in a fortnight", "2026-12-02"),
+        ("before Christmas", "before Christmas", "2026-12-24"),
+        ("the day after tomorrow", "the day after tomorrow", "2026-11-20"),
+        ("the first of the twelfth", "the first of the twelfth", "2026-12-01"),
+        ("by noon", "by noon", "2026-11-18"),
+        ("tomorrow by noon", "tomorrow", "2026-11-19"),
+    ],
+)
+def test_a_day_said_in_english(text: str, words: str, day: str) -> None:
+    assert _days(text) == [(words, day)]
+
+
+@pytest.mark.parametrize(
+    ("text", "ambiguity"),
+    [
+        ("下周", Ambiguity.NOT_A_DAY),
+        ("周末", Ambiguity.WEEKEND),
+        ("五个工作日内", Ambiguity.WORKING_DAYS),
+        ("春节后", Ambiguity.TIME_OFF),
+        ("每月五号", Ambiguity.REPEATS),
+        ("等发了工资以后", Ambiguity.PAYDAY),
+        ("周五二十一号", Ambiguity.CONTRADICTION),
+        ("二月三十号", Ambiguity.NO_SUCH_DAY),
+        ("next Friday", Ambiguity.WHICH_WEEK),
+        ("by 3/4", Ambiguity.DAY_OR_MONTH),
+        ("on payday", Ambiguity.PAYDAY),
+    ],
+)
+def test_what_is_unsure_about_a_day_is_said(text: str, ambiguity: Ambiguity) -> None:
+    (day,) = find_dates(text, _WEDNESDAY)
+    assert day.ambiguity is ambiguity
+    assert AMBIGUITIES[ambiguity].zh
+
+
+@pytest.mark.parametrize("text", ["下周三", "十五号", "三天之内", "by Friday", "the end of the month"])
+def test_without_the_day_of_the_call_a_relative_day_stays_open(text: str) -> None:
+    (day,) = find_dates(text, None)
+    assert (day.date, day.ambiguity) == (None, Ambiguity.NO_CALL_DAY)
+
+
+def test_a_day_with_its_year_needs_no_day_of_the_call() -> None:
+    assert _days("2027年1月3号", None) == [("2027年1月3号", "2027-01-03")]
+
+
+def test_payday_is_the_day_of_the_month_on_which_wages_come() -> None:
+    (day,) = find_dates("等发了工资以后", _WEDNESDAY, payday=25)
+    assert day.date == date(2026, 11, 25)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "十二号楼",
+        "三号窗口",
+        "工号五号",
+        "三千分三期",
+        "一个月三千",
+        "the second payment",
+        "sat in the car",
+        "第二天",
+    ],
+)
+def test_what_only_looks_like_a_day_is_none(text: str) -> None:
+    assert _days(text) == []
+
+
+def test_a_day_shared_by_several_months_belongs_to_each() -> None:
+    assert [day for _, day in _days("五月、六月的二十号各三千", date(2026, 4, 1))] == [
+        "2026-05-20",
+        "2026-06-20",
+    ]
+
+
+@given(st.dates(date(2020, 1, 1), date(2039, 12, 31)), st.integers(1, 28))
+def test_the_next_such_day_of_the_month_is_never_past_and_within_a_month(said_on: date, day: int) -> None:
+    (found,) = find_dates(f"{day}号之前", said_on)
+    assert found.date is not None
+    assert found.date.day == day
+    assert timedelta(0) <= found.date - said_on <= timedelta(days=31)
+
+
+@given(st.dates(date(2020, 1, 1), date(2039, 12, 31)))
+def test_next_months_tenth_crosses_the_end_of_the_year(said_on: date) -> None:
+    (found,) = find_dates("下个月十号", said_on)
+    months = (said_on.year * 12 + said_on.month) % 12
+    assert found.date == date(said_on.year + (said_on.month == 12), months + 1, 10)
+
+
+@given(st.dates(date(2020, 1, 1), date(2039, 12, 31)), st.integers(0, 6))
+def test_a_weekday_of_next_week_lies_in_next_week(said_on: date, weekday: int) -> None:
+    (found,) = find_dates(f"下周{'一二三四五六日'[weekday]}", said_on)
+    assert found.date is not None
+    assert found.date.weekday() == weekday
+    assert found.date.isocalendar()[:2] == (said_on + timedelta(days=7)).isocalendar()[:2]
+
+
+@given(st.dates(date(2020, 1, 1), date(2039, 12, 31)))
+def test_the_end_of_the_month_is_followed_by_a_first(said_on: date) -> None:
+    (found,) = find_dates("月底之前", said_on)
+    assert found.date is not None
+    assert (found.date + timedelta(days=1)).day == 1
+    assert (found.date.year, found.date.month) == (said_on.year, said_on.month)
+
+
+@given(st.text(alphabet="这下上个周月五三十二号底天内后前年国庆春节之,，the 1st of May/", max_size=30))
+def test_days_lie_within_the_text_and_apart(text: str) -> None:
+    end = 0
+    for day in find_dates(text, _WEDNESDAY):
+        assert end <= day.span.start < day.span.end <= len(text)
+        end = day.span.end
+
+
+@pytest.mark.parametrize(
+    ("name", "year", "day"),
+    [
+        ("春节", 2026, (2, 17)),
+        ("中秋", 2026, (9, 25)),
+        ("端午", 2027, (6, 9)),
+        ("清明", 2026, (4, 5)),
+        ("国庆", 2030, (10, 1)),
+    ],
+)
+def test_chinese_holidays(name: str, year: int, day: tuple[int, int]) -> None:
+    holiday = chinese_holiday(name, year)
+    assert holiday is not None
+    assert holiday.day == date(year, *day)
+
+
+@pytest.mark.parametrize(
+    ("name", "year", "day"),
+    [
+        ("thanksgiving", 2026, (11, 26)),
+        ("easter", 2026, (4, 5)),
+        ("memorial day", 2026, (5, 25)),
+        ("labor day", 2026, (9, 7)),
+    ],
+)
+def test_english_holidays(name: str, year: int, day: tuple[int, int]) -> None:
+    assert english_holiday(name, year) == date(year, *day)

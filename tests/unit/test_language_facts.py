@@ -1,0 +1,219 @@
+"""The facts of a call: what is owed, by when, in which parts, promised by whom."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from decimal import Decimal
+
+import pytest
+
+from coach.domain.call import Call, Role, Turn
+from coach.domain.labels import LabelId
+from coach.domain.observations import AmountKind, Facts, LabelHit
+from coach.language.facts import RuleFactFinder
+from coach.language.plans import adds_up
+
+Line = tuple[str, str, str]
+_ROLES = {"a": Role.AGENT, "c": Role.CUSTOMER, "t": Role.THIRD_PARTY}
+
+
+def _facts(
+    lines: list[Line], *, said_on: str | None = "2026-11-18T10:00:00+08:00", language: str = "zh"
+) -> Facts:
+    turns = tuple(Turn(i, _ROLES[who], text) for i, (who, text, _) in enumerate(lines))
+    labels = [tuple(LabelHit(LabelId(name), 0.9) for name in names.split()) for _, _, names in lines]
+    call = Call(
+        id="call",
+        source="call.json",
+        playbook="collection",
+        coached=Role.AGENT,
+        language=language,
+        turns=turns,
+        started_at=datetime.fromisoformat(said_on) if said_on else None,
+    )
+    return RuleFactFinder().find(call, labels)
+
+
+_AGREED: list[Line] = [
+    ("a", "您好，请问是陈立先生吗？", "identify courtesy"),
+    ("c", "是我，你说。", ""),
+    ("a", "您二月账单三千二百六，三月五号到期，到今天没有入账，里面违约金四十块。", "state_facts"),
+    ("c", "我这个月工资才四千，周末先给你两千行不行？", "hardship"),
+    ("a", "那这样，下周五之前先还两千，能做到吗？", "clear_ask deadline"),
+    ("c", "行，下周五还两千，我用手机银行转。", "promise"),
+    (
+        "a",
+        "好，下周五二十七号，两千，手机银行转。二十八号上午我再给您打电话。",
+        "confirm_commitment deadline follow_up",
+    ),
+]
+
+
+def test_the_overdue_sum_is_the_one_that_the_agent_states() -> None:
+    assert _facts(_AGREED).amount_due == Decimal(3260)
+
+
+def test_the_deadline_is_the_day_that_was_confirmed_and_not_that_of_the_call_back() -> None:
+    assert _facts(_AGREED).deadline == date(2026, 11, 27)
+
+
+def test_a_promise_says_who_what_when_and_how() -> None:
+    (promise,) = _facts(_AGREED).promises
+    assert (promise.who, promise.amount, promise.due, promise.how, promise.turn) == (
+        Role.CUSTOMER,
+        Decimal(2000),
+        date(2026, 11, 27),
+        "手机银行",
+        5,
+    )
+
+
+def test_sums_and_days_are_evidence_with_their_place() -> None:
+    facts = _facts(_AGREED)
+    fee = next(amount for amount in facts.amounts if amount.kind is AmountKind.FEE)
+    assert (fee.span.of(_AGREED[fee.turn][1]), fee.value) == ("四十块", Decimal(40))
+    assert all(day.span.end <= len(_AGREED[day.turn][1]) for day in facts.dates)
+
+
+def test_without_the_day_of_the_call_there_is_no_deadline_but_a_reason() -> None:
+    facts = _facts(_AGREED, said_on=None)
+    assert facts.deadline is None
+    assert {day.ambiguity for day in facts.dates if day.date is None} >= {"no_call_day"}
+
+
+def test_a_later_agreement_wins_over_an_earlier_ask() -> None:
+    facts = _facts(
+        [
+            ("a", "一共欠五千三，二十五号之前还清可以吗？", "state_facts clear_ask deadline"),
+            ("c", "二十五号真不行，我三十号发工资，三十号还。", "promise"),
+            ("a", "好，那就三十号，五千三。", "confirm_commitment deadline"),
+        ]
+    )
+    assert facts.deadline == date(2026, 11, 30)
+
+
+def test_payday_is_taken_from_what_was_said_before() -> None:
+    facts = _facts(
+        [
+            ("c", "我每个月二十五号发工资。", ""),
+            ("a", "那就发了工资以后还三千，行吗？", "clear_ask"),
+        ]
+    )
+    assert date(2026, 11, 25) in {day.date for day in facts.dates if day.turn == 1}
+
+
+@pytest.mark.parametrize(
+    ("lines", "count", "total", "fits"),
+    [
+        (
+            [
+                ("a", "您一共欠六千三。", "state_facts"),
+                ("a", "分三期，每期两千一，下个月五号开始，您看行吗？", "offer_plan clear_ask deadline"),
+                ("c", "行，三期，每期两千一。", "promise"),
+            ],
+            3,
+            Decimal(6300),
+            True,
+        ),
+        (
+            [
+                ("a", "您一共欠六千三。", "state_facts"),
+                ("a", "分三期，每期两千，下个月五号开始，您看行吗？", "offer_plan clear_ask deadline"),
+                ("c", "行，三期，每期两千。", "promise"),
+            ],
+            3,
+            Decimal(6000),
+            False,
+        ),
+        (
+            [
+                ("a", "總額一萬八千四百二，還沒入帳。", "state_facts"),
+                (
+                    "a",
+                    "那就十二月十六號先繳六千四百二，一月十六、二月十六各六千，這樣可以嗎？",
+                    "clear_ask offer_plan deadline",
+                ),
+                ("c", "可以。", "promise"),
+            ],
+            3,
+            Decimal(18420),
+            True,
+        ),
+        (
+            [
+                ("a", "合计一万五千四。", "state_facts"),
+                ("c", "二十五号三千四，后面三个月各四千，我一分不差。", "promise"),
+            ],
+            4,
+            Decimal(15400),
+            True,
+        ),
+    ],
+)
+def test_a_plan_has_count_total_and_whether_it_adds_up(
+    lines: list[Line], count: int, total: Decimal, fits: bool
+) -> None:
+    plan = _facts(lines).plan
+    assert plan is not None
+    assert (plan.instalments, plan.total, plan.adds_up) == (count, total, fits)
+
+
+def test_instalments_in_arrears_are_no_plan() -> None:
+    facts = _facts([("a", "您有三期没还，每期两千一，一共六千三。", "state_facts"), ("c", "我知道。", "")])
+    assert facts.plan is None
+
+
+def test_a_plan_in_english_with_halves() -> None:
+    facts = _facts(
+        [
+            ("a", "You owe three forty-seven eighteen in total.", "state_facts"),
+            (
+                "a",
+                "We could do half on December fourth, half on the eighteenth.",
+                "clear_ask offer_plan deadline",
+            ),
+            ("c", "Half on December fourth, half on the eighteenth, sure.", "promise"),
+        ],
+        language="en",
+    )
+    assert facts.plan is not None
+    assert (facts.plan.instalments, facts.plan.adds_up) == (2, True)
+
+
+def test_an_english_call_has_its_sum_and_deadline() -> None:
+    facts = _facts(
+        [
+            (
+                "a",
+                "You're thirty-six days behind, six hundred twelve dollars and forty cents.",
+                "state_facts",
+            ),
+            ("a", "Can you pay that by Friday the twentieth?", "clear_ask deadline"),
+            ("c", "Yes, I'll pay it on Friday.", "promise"),
+        ],
+        language="en",
+    )
+    assert (facts.amount_due, facts.deadline) == (Decimal("612.4"), date(2026, 11, 20))
+
+
+def test_no_facts_are_invented_where_none_were_said() -> None:
+    facts = _facts([("a", "您好，请问是陈先生吗？", "identify"), ("c", "打错了。", "")])
+    assert (facts.amount_due, facts.deadline, facts.plan, facts.promises) == (None, None, None, ())
+
+
+def test_facts_are_found_without_a_classifier() -> None:
+    turns = tuple(Turn(i, _ROLES[who], text) for i, (who, text, _) in enumerate(_AGREED))
+    call = Call(
+        "c", "c", "collection", Role.AGENT, "zh", turns, datetime.fromisoformat("2026-11-18T10:00:00+08:00")
+    )
+    facts = RuleFactFinder().find(call, [])
+    assert facts.amount_due == Decimal(3260)
+    assert len(facts.identity) == len(turns)
+
+
+@pytest.mark.parametrize(
+    ("count", "each", "owed", "fits"),
+    [(3, 2100, 6300, True), (24, "986.67", 23680, True), (3, 2000, 6300, False), (7, 100, 701, True)],
+)
+def test_instalments_add_up_within_their_rounding(count: int, each: str, owed: int, fits: bool) -> None:
+    assert adds_up(count, Decimal(each), Decimal(owed)) is fits

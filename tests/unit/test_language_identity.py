@@ -1,0 +1,114 @@
+"""Who is on the line: asked, confirmed, somebody else, or a wrong number."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from coach.domain.call import Role, Turn
+from coach.domain.observations import Identity
+from coach.language.identity import identity_states
+
+_ROLES = {"a": Role.AGENT, "c": Role.CUSTOMER, "t": Role.THIRD_PARTY, "u": Role.UNKNOWN}
+
+
+def _last(*lines: str) -> Identity:
+    """The state after the lines; each begins with the letter of its role."""
+    turns = [Turn(i, _ROLES[line[0]], line[2:]) for i, line in enumerate((*lines, "a 那好。"))]
+    return identity_states(turns)[-1]
+
+
+@pytest.mark.parametrize(
+    "answer",
+    ["是我", "我就是，哪位？", "对，我是。", "嗯，你说。", "是的", "我是，怎麼了？", "本人。", "嘿，我是"],
+)
+def test_a_yes_confirms(answer: str) -> None:
+    assert _last("a 您好，请问是陈立先生吗？", f"c {answer}") is Identity.CONFIRMED
+
+
+@pytest.mark.parametrize(
+    "answer", ["Speaking.", "Yes, this is her.", "That's me.", "Aye, you've got him.", "It is. Who's this?"]
+)
+def test_a_yes_confirms_in_english(answer: str) -> None:
+    assert _last("a Hi, may I speak with Marisol Reyes, please?", f"c {answer}") is Identity.CONFIRMED
+
+
+@pytest.mark.parametrize(
+    "answer",
+    [
+        "他不在，我是他妈妈。",
+        "我是他同事，他手机落工位上了。",
+        "他洗澡呢，我是他爱人。",
+        "他出去了，您有什么事？",
+        "他現在不在位子上，我是他同事。",
+        "不是本人，我是他弟弟",
+    ],
+)
+def test_somebody_else_is_a_third_party(answer: str) -> None:
+    assert _last("a 请问是陈立先生吗？", f"c {answer}") is Identity.THIRD_PARTY
+
+
+@pytest.mark.parametrize("answer", ["He's not here, this is his mom.", "She's at work, I'm her husband."])
+def test_somebody_else_is_a_third_party_in_english(answer: str) -> None:
+    assert _last("a Hello, I'm trying to reach Kevin Okafor.", f"c {answer}") is Identity.THIRD_PARTY
+
+
+@pytest.mark.parametrize("answer", ["打错了", "你打错了，我不认识他。", "没有这个人", "您打錯了吧"])
+def test_a_wrong_number_is_told(answer: str) -> None:
+    assert _last("a 请问是陈立先生吗？", f"c {answer}") is Identity.WRONG_NUMBER
+
+
+def test_a_wrong_number_is_told_in_english() -> None:
+    assert _last("a Is this Kevin Okafor?", "c You've got the wrong number.") is Identity.WRONG_NUMBER
+
+
+def test_a_question_back_leaves_it_asked() -> None:
+    assert _last("a 请问是陈立先生吗？", "c 哪位？") is Identity.ASKED
+
+
+def test_matching_digits_confirm() -> None:
+    assert (
+        _last(
+            "a 请问是陈立先生吗？", "c 哪位？", "a 报一下身份证后四位。", "c 幺二四七。", "a 对上了，谢谢。"
+        )
+        is Identity.CONFIRMED
+    )
+
+
+def test_before_anybody_was_asked_nothing_is_known() -> None:
+    states = identity_states([Turn(0, Role.AGENT, "喂，您好。"), Turn(1, Role.CUSTOMER, "喂？")])
+    assert states == (Identity.UNKNOWN, Identity.UNKNOWN)
+
+
+def test_a_handover_needs_a_new_yes() -> None:
+    lines = ("a 请问是陈立先生吗？", "t 我是他妈，你等一下，他来了。")
+    assert _last(*lines) is Identity.THIRD_PARTY
+    assert _last(*lines, "a 陈先生您好。", "c 是我。") is Identity.CONFIRMED
+
+
+def test_once_confirmed_a_word_about_relatives_changes_nothing() -> None:
+    assert _last("a 请问是陈立吗？", "c 是我。", "a 您说。", "c 我老婆不在家。") is Identity.CONFIRMED
+
+
+def test_a_joke_about_the_wrong_number_can_be_taken_back() -> None:
+    assert (
+        _last("a 祝晓东吗？", "c 不是，你打错了。", "a 不好意思。", "c 骗你的，我就是。")
+        is Identity.CONFIRMED
+    )
+
+
+def test_a_call_to_a_father_about_his_son_reaches_a_third_party() -> None:
+    assert _last("a 喂，杨建国，你儿子杨涛在我们这儿欠了两万二。", "c 啊？") is Identity.THIRD_PARTY
+
+
+def test_roles_that_are_not_known_do_not_hide_a_third_party() -> None:
+    assert _last("a 请问是陈立先生吗？", "u 他不在，我是他妈妈。") is Identity.THIRD_PARTY
+
+
+@given(st.lists(st.tuples(st.sampled_from(list(_ROLES.values())), st.text(max_size=20)), max_size=10))
+def test_there_is_one_state_before_each_turn(lines: list[tuple[Role, str]]) -> None:
+    turns = [Turn(i, role, text) for i, (role, text) in enumerate(lines)]
+    states = identity_states(turns)
+    assert len(states) == len(turns)
+    assert all(state is Identity.UNKNOWN for state in states[:1])
