@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -9,11 +10,14 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from coach.domain.errors import RecordingError, TranscriptError
 from coach.domain.progress import Progress
 from coach.domain.recording import DecodedAudio, Recording
 from coach.domain.review import Review
+from coach.domain.time import call_time
 from coach.settings import Settings
-from coach.written import read_written
+from coach.work_folder import work_folder
+from coach.written import WrittenCall, read_written
 
 if TYPE_CHECKING:
     from coach.domain.call import Turn
@@ -22,6 +26,7 @@ if TYPE_CHECKING:
     from coach.store import ReviewStore, StoredCall
 
 DEFAULT_PLAYBOOK = "collection"
+AGENT_CHANNELS = ("auto", "left", "right")
 PEAKS = 2_000
 """Points of the outline of the sound that a page draws."""
 
@@ -31,7 +36,7 @@ class Options:
     """What the user says of a call; None means: take it from the file or find it out.
 
     ``playbook`` is a name or the path of a YAML file, ``language`` ``zh`` or ``en``, ``agent_channel``
-    ``left``, ``right`` or ``auto``.
+    ``left``, ``right`` or ``auto``. Raises ``ValueError`` for a channel or a year that cannot be.
     """
 
     playbook: str | None = None
@@ -39,6 +44,12 @@ class Options:
     started_at: datetime | None = None
     agent_channel: str = "auto"
     metadata: Mapping[str, str | float | bool] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        if self.agent_channel not in AGENT_CHANNELS:
+            raise ValueError(f"agent_channel {self.agent_channel!r}: use one of {', '.join(AGENT_CHANNELS)}")
+        if self.started_at is not None:
+            call_time(self.started_at)
 
 
 class Reviewer:
@@ -63,14 +74,16 @@ class Reviewer:
         """
         options = options or Options()
         listener = on_progress or _silent
+        if path.is_dir():
+            raise RecordingError("is a folder; name the files in it, e.g. FOLDER/*")
         if path.suffix.lower() == ".json":
-            return self._written(path, options, name or path.name, listener)
+            return self._written(path, options, name or _name(path), listener)
         from coach.pipeline import review_recording
 
         return review_recording(
             path,
-            self._circumstances(options, None),
-            name=name or path.name,
+            self._circumstances(options, options.playbook),
+            name=name or _name(path),
             ears=self.ears,
             judges=self.judges,
             max_hours=self.settings.max_hours,
@@ -88,15 +101,13 @@ class Reviewer:
         on_progress: Callable[[Progress], None] | None = None,
     ) -> StoredCall:
         """Review one file and keep the review, a playable copy of its sound and the outline of it."""
-        from tempfile import TemporaryDirectory
-
-        with TemporaryDirectory(prefix="call-coach-") as folder:
+        with work_folder() as folder:
             kept: list[tuple[Path, list[list[float]]]] = []
 
             def keep(recording: Recording, audio: DecodedAudio) -> None:
                 from coach.audio.samples import peaks, playable
 
-                kept.append((playable(audio, Path(folder) / "sound"), peaks(audio, PEAKS)))
+                kept.append((playable(audio, folder / "sound"), peaks(audio, PEAKS)))
 
             review = self.review(path, options, name=title, on_progress=on_progress, on_audio=keep)
             sound, outline = kept[0] if kept else (None, None)
@@ -112,16 +123,16 @@ class Reviewer:
             written,
             written.id or digest,
             name,
-            self._circumstances(options, written.playbook),
+            self._circumstances(options, options.playbook or _own_playbook(written)),
             judges=self.judges,
             on_progress=on_progress,
         )
 
-    def _circumstances(self, options: Options, own_playbook: str | None) -> Circumstances:
+    def _circumstances(self, options: Options, playbook: str | None) -> Circumstances:
         from coach.pipeline import Circumstances
 
         return Circumstances(
-            playbook=self.playbook(options.playbook or own_playbook or DEFAULT_PLAYBOOK),
+            playbook=self.playbook(playbook or DEFAULT_PLAYBOOK),
             language=options.language,
             started_at=options.started_at,
             agent_channel=options.agent_channel,
@@ -175,6 +186,23 @@ def open_store(settings: Settings) -> ReviewStore:
     from coach.store import ReviewStore
 
     return ReviewStore(settings.data_dir)
+
+
+def _own_playbook(written: WrittenCall) -> str | None:
+    """The playbook that a transcript names: a name only, since a file from elsewhere may not open others."""
+    from coach import playbooks
+
+    if written.playbook is not None and written.playbook not in playbooks.names():
+        raise TranscriptError(
+            f"not a transcript: playbook: it can only be {' or '.join(playbooks.names())}; "
+            "another one is given with --playbook"
+        )
+    return written.playbook
+
+
+def _name(path: Path) -> str:
+    """The file's name as text; bytes of it that are no text become question marks."""
+    return os.fsencode(path.name).decode("utf-8", "replace")
 
 
 def _silent(_progress: Progress) -> None:

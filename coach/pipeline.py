@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import tempfile
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime
@@ -21,6 +20,7 @@ from coach.rules import evaluate
 from coach.scoring import score
 from coach.speech.align import spoken_turns
 from coach.speech.roles import name_roles
+from coach.work_folder import work_folder
 from coach.written import WrittenCall, turns_of
 
 ProgressListener = Callable[[Progress], None]
@@ -75,9 +75,9 @@ def review_recording(
     ``ModelError`` or ``Cancelled``; the decoded samples are deleted in any case.
     """
     recording = replace(probe(path), name=name)
-    with tempfile.TemporaryDirectory(prefix="call-coach-") as folder:
+    with work_folder() as folder:
         audio = decode(
-            recording, Path(folder) / "samples", report=_stage(Stage.DECODE, on_progress), max_hours=max_hours
+            recording, folder / "samples", report=_stage(Stage.DECODE, on_progress), max_hours=max_hours
         )
         call = _hear(recording, audio, circumstances, ears, on_progress)
         observed = _observe(call, judges, on_progress)

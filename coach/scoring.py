@@ -49,9 +49,14 @@ def obstacle(observed: ObservedCall, playbook: Playbook) -> Text | None:
 def unheard(observed: ObservedCall, playbook: Playbook) -> Text | None:
     """Why no criterion can be judged at all: nobody speaks, or in another language; None when they can."""
     call = observed.call
-    if not call.turns:
+    if not any(turn.text.strip() for turn in call.turns):
         return Text("没有听到人说话，无法评分。", "Nobody was heard speaking, so there is no score.")
     if call.language not in playbook.assessable.languages:
+        if call.language == "other":
+            return Text(
+                "说的话太少，或不是本评分表支持的语言，无法评分。",
+                "Too little was said, or not in a language of this playbook, so there is no score.",
+            )
         return Text(
             f"通话语言（{call.language}）不在本评分表支持的范围内，无法评分。",
             f"This playbook does not judge the call's language ({call.language}), so there is no score.",
@@ -60,8 +65,8 @@ def unheard(observed: ObservedCall, playbook: Playbook) -> Text | None:
 
 
 def _unlabelled(observed: ObservedCall) -> Text | None:
-    if observed.labels is not None:
-        return None
+    if observed.labels is not None or all(turn.role is Role.UNKNOWN for turn in observed.call.turns):
+        return None  # without roles nothing is labelled, and that is the reason to give
     return Text("没有话术分类模型，无法评分。", "There is no turn classifier, so there is no score.")
 
 

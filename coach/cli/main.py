@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
+import signal
 import sys
+from types import FrameType
 
 import typer
 
 from coach.cli import evaluate, playbook, record, review, serve
+from coach.cli.output import shown
 from coach.domain.errors import CoachError
 
 app = typer.Typer(
     name="coach",
     no_args_is_help=True,
     add_completion=False,
+    rich_markup_mode=None,  # an error is one line, not a box that cuts it in pieces
     pretty_exceptions_enable=False,
     help="Reviews debt-collection and negotiation calls on this machine: words, labels, score, evidence.",
 )
@@ -27,11 +31,17 @@ app.add_typer(playbook.app, name="playbook")
 
 def main() -> None:
     """Run the command; an error that the user can mend is one line on stderr and exit code 1."""
+    signal.signal(signal.SIGTERM, _end)
     try:
         app()
     except CoachError as error:
-        print(f"coach: {error}", file=sys.stderr)
+        print(f"coach: {shown(str(error))}", file=sys.stderr)
         sys.exit(1)
     except KeyboardInterrupt:
         print("coach: stopped", file=sys.stderr)
         sys.exit(130)
+
+
+def _end(number: int, _frame: FrameType | None) -> None:
+    """Ends as an error does, so that what is half-done is cleared away."""
+    sys.exit(128 + number)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import sys
 from datetime import datetime
 from enum import StrEnum
@@ -11,13 +10,26 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from coach.cli.metadata import Metadata, read_metadata
+from coach.cli.output import (
+    ENDINGS,
+    Format,
+    complain,
+    file_names,
+    out_folder,
+    print_text,
+    render,
+    shown,
+    spare_inputs,
+    write_file,
+)
 from coach.cli.progress import ProgressLine
-from coach.domain.errors import CoachError
+from coach.domain.errors import CoachError, PlaybookError
+from coach.domain.time import FIRST_YEAR, LAST_YEAR, call_time
 
 if TYPE_CHECKING:
     from coach.assembly import Options, Reviewer
     from coach.domain.review import Review
-    from coach.domain.text import UiLanguage
 
 
 class Language(StrEnum):
@@ -36,22 +48,11 @@ class Channel(StrEnum):
     RIGHT = "right"
 
 
-class Format(StrEnum):
-    """How a review is written."""
-
-    TEXT = "text"
-    JSON = "json"
-    HTML = "html"
-
-
 class Reader(StrEnum):
     """The language of the reasons and the advice."""
 
     ZH = "zh"
     EN = "en"
-
-
-_ENDINGS = {Format.TEXT: ".txt", Format.JSON: ".json", Format.HTML: ".html"}
 
 
 def review(
@@ -90,21 +91,27 @@ def review(
 
     reviewer = Reviewer(_settings(asr_model))
     options = _options(playbook, language, started_at, agent_channel)
+    if options.playbook is not None:
+        _check_playbook(reviewer, options.playbook)
     given = _metadata(metadata)
+    files: list[Path | None] = [None] * len(inputs)
     if out is not None:
-        out.mkdir(parents=True, exist_ok=True)
-    names = _file_names(inputs, _ENDINGS[output])
+        out_folder(out)
+        files = [out / name for name in file_names(inputs, ENDINGS[output])]
+        spare_inputs(inputs, [file for file in files if file is not None])
     failed = 0
-    for path, file_name in zip(inputs, names, strict=True):
+    for path, file in zip(inputs, files, strict=True):
         try:
             found = _one(reviewer, path, options, given)
-            _write(
-                _render(found, output, redact, text_language.value), None if out is None else out / file_name
-            )
-        except (CoachError, OSError) as error:
-            reason = error.strerror if isinstance(error, OSError) else error
-            print(f"coach: {_shown(path)}: {reason}", file=sys.stderr)
+            text = render(found, output, redact=redact, language=text_language.value)
+            if file is not None:
+                write_file(file, text)
+        except Exception as error:  # whatever is wrong with one input, the others are still to be done
+            complain(path, error)
             failed += 1
+            continue
+        if file is None:
+            print_text(text)
     if failed:
         raise typer.Exit(1)
 
@@ -138,16 +145,21 @@ def samples(
         print(f"{at}/{len(found)} {sample.path.name}: {stored.verdict.value} {score}", file=sys.stderr)
 
 
-def _one(reviewer: Reviewer, path: Path, options: Options, metadata: dict[str, Any]) -> Review:
+def _one(reviewer: Reviewer, path: Path, options: Options, metadata: Metadata) -> Review:
     from dataclasses import replace
 
-    own = metadata.get(path.name, metadata)
-    flat = {k: v for k, v in own.items() if isinstance(v, str | float | int | bool)}
     line = ProgressLine(path.name)
     try:
-        return reviewer.review(path, replace(options, metadata=flat), on_progress=line)
+        return reviewer.review(path, replace(options, metadata=metadata.of(path.name)), on_progress=line)
     finally:
         line.close()
+
+
+def _check_playbook(reviewer: Reviewer, name: str) -> None:
+    try:
+        reviewer.playbook(name)
+    except PlaybookError as error:
+        raise typer.BadParameter(f"--playbook: {shown(str(error))}") from None
 
 
 def _settings(asr_model: str | None) -> Any:
@@ -168,10 +180,11 @@ def _options(playbook: str | None, language: Language, started_at: str | None, c
     when = None
     if started_at is not None:
         try:
-            when = datetime.fromisoformat(started_at)
+            when = call_time(datetime.fromisoformat(started_at))
         except ValueError:
             raise typer.BadParameter(
-                "--started-at is not an ISO 8601 time, e.g. 2026-11-18T10:00+08:00"
+                f"--started-at is no ISO 8601 time of {FIRST_YEAR} to {LAST_YEAR}, "
+                "e.g. 2026-11-18T10:00+08:00"
             ) from None
     return Options(
         playbook=playbook,
@@ -181,59 +194,10 @@ def _options(playbook: str | None, language: Language, started_at: str | None, c
     )
 
 
-def _metadata(file: Path | None) -> dict[str, Any]:
+def _metadata(file: Path | None) -> Metadata:
     if file is None:
-        return {}
+        return Metadata({}, {})
     try:
-        found = json.loads(file.read_bytes())
-    except (OSError, ValueError):
-        raise typer.BadParameter(f"--metadata: {file.name} is not a readable JSON file") from None
-    if not isinstance(found, dict):
-        raise typer.BadParameter(f"--metadata: {file.name} does not hold a JSON object")
-    return found
-
-
-def _render(review: Review, output: Format, redact: bool, language: UiLanguage) -> str:
-    if redact:
-        from coach.language.redact import redact_review
-
-        review = redact_review(review)
-    match output:
-        case Format.JSON:
-            return json.dumps(review.to_dict(language=language), ensure_ascii=False) + "\n"
-        case Format.TEXT:
-            from coach.report.text import review_text
-
-            return review_text(review, language=language) + "\n"
-        case Format.HTML:
-            from coach.report.html import review_html
-
-            return review_html(review, language=language)
-
-
-def _write(text: str, file: Path | None) -> None:
-    if file is None:
-        sys.stdout.write(text)
-        sys.stdout.flush()
-        return
-    part = file.with_name(f"{file.name}.part")
-    try:
-        part.write_text(text, encoding="utf-8")
-        part.replace(file)
-    except OSError:
-        part.unlink(missing_ok=True)
-        raise
-
-
-def _file_names(inputs: list[Path], ending: str) -> list[str]:
-    """One name an input; inputs of the same name in several folders get numbers."""
-    seen: dict[str, int] = {}
-    names = []
-    for path in inputs:
-        count = seen[path.stem] = seen.get(path.stem, 0) + 1
-        names.append(f"{path.stem}{'' if count == 1 else f'-{count}'}{ending}")
-    return names
-
-
-def _shown(path: Path) -> str:
-    return "".join(c if c.isprintable() else "?" for c in str(path))
+        return read_metadata(file)
+    except ValueError as error:
+        raise typer.BadParameter(f"--metadata: {shown(file.name)}: {error}") from None

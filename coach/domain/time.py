@@ -1,11 +1,20 @@
-"""Half-open intervals of seconds and of characters."""
+"""Half-open intervals of seconds and of characters, and the time of a call."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import datetime
 
 Seconds = float
+FIRST_YEAR, LAST_YEAR = 1970, 2199
+
+
+def call_time(value: datetime) -> datetime:
+    """``value`` when a call can have begun then; raises ``ValueError`` for a year that must be a mistake."""
+    if not FIRST_YEAR <= value.year <= LAST_YEAR:
+        raise ValueError(f"a call begins between {FIRST_YEAR} and {LAST_YEAR}")
+    return value
 
 
 @dataclass(frozen=True, slots=True, order=True)
