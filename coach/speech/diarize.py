@@ -20,7 +20,7 @@ from coach.speech.cluster import Vectors, speakers
 from coach.speech.voice import voices
 
 _PAUSE: Seconds = 0.12
-_LONGEST_PIECE: Seconds = 1.6
+_LONGEST_PIECE: Seconds = 2.4
 _SWITCH_IN_SPEECH = 0.2
 _SWITCH_IN_PAUSE = 0.03
 """What a change of speaker costs, in units of the distance between the speakers' centres."""

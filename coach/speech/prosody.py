@@ -42,8 +42,8 @@ class ProsodyMeter:
         meetings = floor.meetings(call.turns)
         cut_in = [floor.interrupts(call.turns, meetings, i) for i in range(len(call.turns))]
         by_turn = tuple(
-            _turn(call.turns, i, manners[i], usual[turn.role], cut_in[i] is not None)
-            for i, turn in enumerate(call.turns)
+            _turn(call.turns, i, manners[i], usual[turn.role], cut_in[i] is not None, pause)
+            for i, (turn, pause) in enumerate(zip(call.turns, _pauses(call.turns), strict=True))
         )
         return by_turn, _call(call.turns, by_turn, meetings, cut_in, audio.duration)
 
@@ -64,7 +64,9 @@ def _channels(turns: Sequence[Turn], level: Levels) -> dict[Role, int | None]:
     return {role: int(total.argmax()) for role, total in totals.items()}
 
 
-def _turn(turns: Sequence[Turn], i: int, own: Manner, usual: Habit, cuts_in: bool) -> TurnSpeech:
+def _turn(
+    turns: Sequence[Turn], i: int, own: Manner, usual: Habit, cuts_in: bool, pause: Seconds | None
+) -> TurnSpeech:
     enough = units(turns[i].text) >= _LEAST_UNITS_FOR_PACE
     pace_z = usual.z("pace", own.pace) if enough else None
     return TurnSpeech(
@@ -74,7 +76,7 @@ def _turn(turns: Sequence[Turn], i: int, own: Manner, usual: Habit, cuts_in: boo
         loudness_z=usual.z("loudness", own.loudness),
         pitch_z=usual.z("pitch", own.pitch),
         pace_z=pace_z,
-        pause_before=_pause_before(turns, i),
+        pause_before=pause,
         raised=_raised(own, usual),
         hurried=_hurried(own, usual, pace_z),
         interrupts=cuts_in,
@@ -106,10 +108,15 @@ def _hurried(own: Manner, usual: Habit, pace_z: float | None) -> bool | None:
     return pace_z >= _HURRIED_Z and own.pace >= _HURRIED_BY * usual.middle["pace"]
 
 
-def _pause_before(turns: Sequence[Turn], i: int) -> Seconds | None:
-    at = turns[i].interval
-    before = [turn.interval.end for turn in turns[:i] if turn.interval is not None]
-    return None if at is None or not before else max(0.0, at.start - max(before))
+def _pauses(turns: Sequence[Turn]) -> list[Seconds | None]:
+    """Before each turn, the seconds since anybody spoke."""
+    found: list[Seconds | None] = []
+    last: Seconds | None = None
+    for turn in turns:
+        at = turn.interval
+        found.append(None if at is None or last is None else max(0.0, at.start - last))
+        last = at.end if at is not None and last is None else max(last or 0.0, at.end if at else 0.0)
+    return found
 
 
 def _call(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import TYPE_CHECKING
 
@@ -56,9 +56,10 @@ class WhisperTranscriber:
         """
         report(0.0)
         heard = [
-            Piece(voice, window)
+            Piece(voice, window, spoken)
             for voice in voices(audio)
-            for window in windows(voice.regions(), until=audio.duration, aim=_AIM)
+            for spoken in (voice.regions(),)
+            for window in windows(spoken, until=audio.duration, aim=_AIM)
         ]
         heard.sort(key=lambda piece: piece.window.hull)
         spoken, sure = (language, 1.0) if language and heard else self._language(heard)
@@ -114,11 +115,10 @@ class WhisperTranscriber:
         heard = self._decoder(language).hear(piece.samples(), prompt=prompt, before=before)
         if not heard.words or self._invented(heard, piece, prompt):
             return None, ()
-        regions = piece.voice.regions()
         words = tuple(
             Word(
                 to_script(word.text, self.script) if language == "zh" else word.text,
-                _snapped(piece.window.original(word.interval), regions),
+                _snapped(piece.window.original(word.interval), piece.spoken),
                 word.confidence,
             )
             for word in heard.words
@@ -141,7 +141,7 @@ class WhisperTranscriber:
         found = []
         for gap in _gaps(segment.words, piece.window):
             if gap.duration >= _LISTEN_AGAIN and piece.voice.speech_share(gap) > _SURELY_SPEECH:
-                alone, _ = self._segment(Piece(piece.voice, Window((gap,))), language, ())
+                alone, _ = self._segment(replace(piece, window=Window((gap,))), language, ())
                 if alone is not None:
                     found.append(alone)
         return found
@@ -149,10 +149,11 @@ class WhisperTranscriber:
 
 @dataclass(frozen=True, slots=True)
 class Piece:
-    """What is heard at once: a window of one voice."""
+    """What is heard at once: a window of one voice, and where that voice speaks in the recording."""
 
     voice: Voice
     window: Window
+    spoken: tuple[Interval, ...]
 
     def samples(self) -> Samples:
         """Its sound."""
