@@ -12,9 +12,8 @@ from coach.language.pii.spans import Found
 _PROVINCES = "京津沪渝冀豫云辽黑湘皖鲁新苏浙赣鄂桂甘晋蒙陕吉闽贵粤青藏川宁琼"
 _CHAR = r"[a-z0-9零〇一幺二三四五六七八九两]"
 _ZH_PLATE = re.compile(
-    rf"[{_PROVINCES}]\s?[a-hj-np-z][\s·.,，、\-]{{0,2}}{_CHAR}(?:[\s·,，]{{0,2}}{_CHAR}){{3,5}}"
-    rf"(?:[挂学警港澳领]|"
-    rf"(?<={_CHAR}{_CHAR}{_CHAR}{_CHAR}{_CHAR}))(?![a-z0-9零一幺二三四五六七八九十百千万])"
+    rf"[{_PROVINCES}]\s?[a-hj-np-z][\s·.,，、\-]{{0,2}}{_CHAR}(?:[\s·,，]{{0,2}}{_CHAR}){{3}}"
+    rf"(?:[挂学警港澳领]|(?:[\s·,，]{{0,2}}{_CHAR}){{1,2}}(?![a-z0-9零一幺二三四五六七八九十百千万]))"
 )
 _PLATE_CUE = re.compile(
     r"plates?|registration|\breg\b|tag number|\btag\b|licen[cs]e plate|number plate|jeep|"
@@ -49,7 +48,7 @@ _EN_ACCOUNT_CUE = re.compile(r"account|loan number|policy number|membership|cust
 _NI = re.compile(r"\b[a-z]\s?[a-z],?\s?(?:[0-9]{2}\s?){3}[a-d]\b")
 _HANDLE_CUE_ZH = re.compile(
     r"(?:微信号?|(?<![a-z])qq号?|支付宝|登录名|用户名|账号|帐号|钱包号?|快手|抖音|直播|"
-    r"淘宝|小红书|微博|户号|(?<![a-z])id(?![a-z])|会员|(?<![a-z])line(?![a-z]))"
+    r"淘宝|小红书|微博|户号|(?<![a-z])id(?![a-z])|会员|(?<![a-z])line(?=\s?(?:id|的|是|叫|号)))"
     r"(?:那个号|搜索?|号|叫|名|的)?[是为:：,，\s]{0,3}(?:加|搜)?\s?"
 )
 _HANDLE = re.compile(
@@ -107,7 +106,8 @@ def identity_codes(text: str) -> list[Found]:
     found += [
         Found(PiiType.ID_NUMBER, Span(*match.span()), 0.93)
         for match in re.finditer(
-            r"(?<![a-z0-9])[a-z][12][0-9]{8}(?![0-9])|(?<![a-z0-9])[a-z][0-9]{6}\([0-9a]\)", folded
+            r"(?<![a-z0-9])[a-z][12一二两][0-9零〇一幺二两三四五六七八九]{8}(?![0-9零一幺二三四五六七八九])|(?<![a-z0-9])[a-z][0-9]{6}\([0-9a]\)",
+            folded,
         )
     ]
     for match in _LETTERED.finditer(folded):

@@ -62,6 +62,9 @@ _NO_HOUSE = re.compile(
     r"银行|平台|客户|学员|客服|店主|机主|用户|儿子|女儿|老婆|老公|专员|网商|花呗|借呗|分期|贷|"
     r"单位|公司$|大爷|大妈|邻居|同事|朋友|家属"
 )
+_WHOLE = re.compile(
+    "(?P<name>[一-鿿]{2,10}(?:机床厂|[一-鿿]厂|公司|集团|医院|学校|中学|小学|幼儿园|大学|学院|研究所|设计院|事务所|供电所))[。！？]?"
+)
 _GENERIC = re.compile(
     r"^(?:这|那|你们?|您|我们?|他们?|她们?|咱们?|哪|一|两|几|什么|某|各|别的|其他|大|小|"
     r"老|新|本|贵|总|外|全|每|该|第.|同|自己|原来|以前|现在)?(?:个|家|的|"
@@ -98,6 +101,9 @@ def employers(text: str, *, of_agent: bool = False) -> list[Found]:
             if of_agent and _CALLER.search(folded[max(0, match.start() - 6) : start]):
                 continue
             found.append(Found(PiiType.EMPLOYER, Span(start, end), sure))
+    whole = _WHOLE.fullmatch(folded)
+    if whole is not None and not of_agent and not _GENERIC.match(whole["name"]):
+        found.append(Found(PiiType.EMPLOYER, Span(*whole.span("name")), 0.6))
     if not of_agent:
         found += [
             Found(PiiType.EMPLOYER, Span(*match.span("name")), 0.6)

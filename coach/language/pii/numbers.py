@@ -112,6 +112,8 @@ def _unusual(digits: str, span: Span, run: Run, near: str, behind: str) -> Found
     count = len(digits)
     if _BIRTH.search(near) or _BIRTH.search(behind[:6]):
         return None
+    if 12 <= count <= 15 and _MOBILE.fullmatch(digits[-11:]) and digits[-11:].startswith(digits[:-11]):
+        return Found(PiiType.PHONE, span, 0.9)
     if count in (7, 8, 10, 11, 12) and _PHONE.search(near + behind[:4]):
         return Found(PiiType.PHONE, span, 0.85)
     if count >= 13 and digits.startswith("1") and _MOBILE.match(digits) and _PHONE.search(near):

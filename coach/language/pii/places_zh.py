@@ -35,7 +35,8 @@ _TAIL = (
 )
 _ANCHOR = re.compile(
     rf"(?:{_ROAD}{_HOUSE}|{_ESTATE}(?:{_N}{{1,3}}区)?{_HOUSE}|{_VILLAGE}|{_HOUSE}{_HOUSE}|"
-    rf"{_ROAD}{_ESTATE}|(?:[东西南北]?{_HAN}{{1,6}})(?:路|街|里|道街){_HOUSE})"
+    rf"{_ROAD}{_ESTATE}|{_HAN}{{1,6}}[县区市]{_HAN}{{1,6}}(?:街道|镇|乡){_HAN}{{1,6}}(?:路|街|村)|"
+    rf"(?:[东西南北]?{_HAN}{{1,6}})(?:路|街|里|道街){_HOUSE})"
 )
 _MORE = re.compile(rf"[，,、\s]{{0,2}}{_TAIL}")
 _CUT = re.compile(
@@ -52,7 +53,9 @@ _SCHOOL_OR_ROAD = re.compile(
     rf"单位在)[一-鿿]{{0,4}}?)(?P<it>{_HAN}{{2,6}}(?:大道|大街|路|街|小区|花园|家园|苑|"
     rf"公寓|新村|里)(?:那边|附近|那块|那片|{_N}{{1,4}}号)?)"
 )
-_HAS_HOUSE = re.compile(rf"{_N}{{1,7}}(?:号|栋|幢|座|单元|室|楼|层|组|社|队|弄|门|房|排)")
+_HAS_HOUSE = re.compile(
+    rf"[县区市].{{1,6}}(?:街道|镇|乡).{{1,6}}(?:路|街|村)|{_N}{{1,7}}(?:号|栋|幢|座|单元|室|楼|层|组|社|队|弄|门|房|排)"
+)
 
 
 def addresses(text: str) -> list[Found]:
@@ -74,7 +77,7 @@ def _is_address(words: str) -> bool:
 
 
 _NEAR = re.compile(
-    rf"(?:在|住|住在|去|到|附近|，)(?P<it>{_HAN}{{2,6}}?(?:路|街|大道|里|苑|小区|花园|家园|"
+    rf"(?:在|住在?|去|到|附近|，住?)(?P<it>{_HAN}{{2,6}}?(?:路|街|大道|里|苑|小区|花园|家园|"
     rf"新村|公寓|广场)(?!上|费|程|口|边|面)(?:{_N}期)?)(?=那边|附近|那片|那块|那个|那种|"
     rf"那儿|旁边|对面|的，|管理处|东门|西门|南门|北门)"
 )
@@ -84,6 +87,9 @@ _SCHOOL = re.compile(
     rf"东门|西门|门口|放学|班|的|，|。|？|$))"
 )
 _OF_CHILD = re.compile(r"孩子|儿子|女儿|闺女|小孩|小家伙|接送|放学|上学|宝宝|娃|孙子|孙女|阿嬷|年级|学生")
+_SCHOOL_FIRST = re.compile(
+    rf"(?:^|[，。？！])(?P<it>{_HAN}{{2,6}}(?:小学|中学|幼儿园))[，、]?(?:[一二三四五六初高]年级|[一二三四五六大中小]班)"
+)
 _UNNAMED = re.compile("[哪那这个的什]")
 _ROOM = re.compile(
     rf"(?:^|[，。\s是住])(?P<it>(?:[0-9一二三四五六七八九十]{{1,3}}(?:号楼|栋|幢|座)|"
@@ -100,7 +106,7 @@ def hints(text: str) -> list[Found]:
     if _OF_CHILD.search(folded):
         found += [
             Found(PiiType.ADDRESS, Span(*match.span("it")), 0.88)
-            for match in _SCHOOL.finditer(folded)
+            for match in (*_SCHOOL.finditer(folded), *_SCHOOL_FIRST.finditer(folded))
             if not _UNNAMED.search(match["it"])
         ]
     return found
