@@ -13,6 +13,7 @@ _COLORS: Final = {
     "surface": "light-dark(#ffffff, #171e27)",
     "sunken": "light-dark(#f7f9fb, #131a22)",
     "line": "light-dark(#e1e7ee, #28323f)",
+    "soft": "light-dark(#4a5768, #b4c0cf)",
     "strong": "light-dark(#c6d0dc, #3d4a5a)",
 }
 

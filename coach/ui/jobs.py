@@ -102,6 +102,10 @@ class Jobs:
             child.poll()  # so that a child that has ended is not left as a zombie
         return [self._job(folder) for folder in sorted(self.root.glob("*/"), reverse=True) if _is_job(folder)]
 
+    def busy(self) -> int:
+        """How many jobs wait or run."""
+        return sum(job.state in (JobState.WAITING, JobState.RUNNING) for job in self.all())
+
     def cancel(self, job_id: str) -> None:
         """Stop a job's process and delete what it had."""
         folder = self._folder(job_id)

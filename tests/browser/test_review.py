@@ -8,7 +8,7 @@ import time
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.browser.conftest import Visit
+from tests.browser.conftest import Visit, needs_quiet
 
 BAD = "review?call=bad"
 NOW = "() => window.coachSound.currentTime"
@@ -56,6 +56,7 @@ def test_clicking_evidence_plays_those_seconds_without_a_rerun(visit: Visit) -> 
 
 
 def test_a_seek_is_fast(visit: Visit) -> None:
+    needs_quiet()
     page = _open(visit)
     taken = []
     for quote in ("就是老赖", "今天必须还", "没钱当初借什么钱", "让你领导同事"):
@@ -64,7 +65,7 @@ def test_a_seek_is_fast(visit: Visit) -> None:
         page.locator(".piece", has_text=quote).first.click()
         page.wait_for_function("before => Math.abs(window.coachSound.currentTime - before) > 1", arg=before)
         taken.append(time.perf_counter() - began)
-    assert sorted(taken)[1] < 1.0, taken
+    assert min(taken) < 0.5, taken
 
 
 def test_the_keyboard_does_it_all(visit: Visit) -> None:
@@ -150,11 +151,21 @@ def test_a_link_opens_at_its_moment(visit: Visit) -> None:
     expect(page.locator("li.turn.chosen")).to_contain_text("先还三千行不行")
 
 
+def test_a_long_call_keeps_its_player_in_sight(visit: Visit) -> None:
+    page = _open(visit, "review?call=long")
+    expect(page.locator("li.turn")).to_have_count(500)
+    page.get_by_role("slider", name="播放位置").fill("3000")
+    expect(page.locator("li.turn.current")).to_be_in_viewport()
+    expect(page.get_by_role("button", name="播放", exact=True)).to_be_in_viewport()
+    assert page.evaluate("() => document.scrollingElement.scrollTop") == 0
+    visit.picture("review-long")
+
+
 def test_a_long_call_stays_smooth(visit: Visit) -> None:
+    needs_quiet()
     began = time.perf_counter()
     page = _open(visit, "review?call=long")
-    assert time.perf_counter() - began < 8
-    expect(page.locator("li.turn")).to_have_count(500)
+    assert time.perf_counter() - began < 5
     page.evaluate("() => window.coachSound.play()")
     slow = page.evaluate(
         """() => new Promise((done) => {
@@ -169,14 +180,7 @@ def test_a_long_call_stays_smooth(visit: Visit) -> None:
           requestAnimationFrame(step);
         })"""
     )
-    assert slow < 120, f"nine of ten frames within {slow:.0f} ms"
-    page.get_by_role("slider", name="播放位置").fill("3000")
-    expect(page.locator("li.turn.current")).to_be_in_viewport()
-    assert page.evaluate("() => document.scrollingElement.scrollTop") == 0
-    expect(
-        page.get_by_role("button", name="暂停").or_(page.get_by_role("button", name="播放", exact=True))
-    ).to_be_in_viewport()
-    visit.picture("review-long")
+    assert slow < 50, f"nine of ten frames within {slow:.0f} ms"
 
 
 def test_an_unknown_call_leads_back(visit: Visit) -> None:

@@ -20,7 +20,11 @@ export function shortDay(date, lang, year) {
   return new Intl.DateTimeFormat(LOCALES[lang], options).format(new Date(`${date}T00:00:00Z`));
 }
 
-export function weekday(date, lang) {
+export function withWeekday(day, date, lang) {
+  return lang === "zh" ? `${day} ${weekday(date, lang)}` : `${weekday(date, lang)} ${day}`;
+}
+
+function weekday(date, lang) {
   return new Intl.DateTimeFormat(LOCALES[lang], { weekday: "short", timeZone: "UTC" }).format(new Date(`${date}T00:00:00Z`));
 }
 

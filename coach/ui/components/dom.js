@@ -58,6 +58,11 @@ export function icon(name, filled = false) {
   return svg("svg", { viewBox: "0 0 24 24", class: "icon", "aria-hidden": "true" }, path);
 }
 
+// Words for a screen reader only.
+export function unseen(text) {
+  return h("span", { class: "visually-hidden" }, text, " ");
+}
+
 // "{n} of {all}" with the values put in.
 export function fill(text, values) {
   return text.replace(/\{(\w+)\}/g, (_, name) => String(values[name]));

@@ -8,12 +8,16 @@ import streamlit as st
 
 from coach.store import StoredCall
 from coach.ui.components import mount
-from coach.ui.resources import store
+from coach.ui.resources import jobs, store
 from coach.ui.speak import language, texts
 
 
 def show() -> None:
-    """Draw the list, and do what was clicked in it."""
+    """Draw the list; while reviews are under way it draws itself again, so that they appear when done."""
+    st.fragment(_list, run_every=2.0 if jobs().busy() else None)()
+
+
+def _list() -> None:
     result = mount(
         "call_list",
         key="call_list",
@@ -22,6 +26,7 @@ def show() -> None:
             "texts": texts("list"),
             "calls": [_line(call) for call in store().calls()],
             "removed": st.session_state.get("removed"),
+            "active": jobs().busy(),
         },
         triggers=("open", "add", "remove", "restore"),
     )
@@ -33,7 +38,7 @@ def show() -> None:
     if result.remove:
         _remove(result.remove)
     if result.restore:
-        store().restore(result.restore)
+        store().restore(str(result.restore))
         st.session_state.pop("removed", None)
         st.rerun()
 

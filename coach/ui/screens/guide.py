@@ -26,13 +26,13 @@ def show() -> None:
 
 def _part(name: str) -> None:
     with st.container(border=True, key=f"help_{name}"):
-        st.markdown(f"#### {t(f'help.{name}')}")
+        st.markdown(f"### {t(f'help.{name}')}")
         st.markdown("\n".join(f"- {t(f'help.{name}.{i + 1}')}" for i in range(_PARTS[name])))
 
 
 def _privacy() -> None:
     with st.container(border=True, key="help_privacy"):
-        st.markdown(f"#### {t('help.privacy')}")
+        st.markdown(f"### {t('help.privacy')}")
         st.markdown(f"- {t('help.privacy.1')}\n- {t('help.privacy.2')}\n- {t('help.privacy.4')}")
         st.text(t("help.privacy.3", folder=settings().data_dir))
         if st.button(t("help.purge")):
@@ -42,6 +42,6 @@ def _privacy() -> None:
 
 def _sources() -> None:
     with st.container(border=True, key="help_sources"):
-        st.markdown(f"#### {t('help.sources')}")
+        st.markdown(f"### {t('help.sources')}")
         st.markdown(t("help.sources.lead"))
         st.markdown("\n".join(f"- **A{i}** {t(f'player.article.A{i}')}" for i in range(1, 5)))

@@ -35,8 +35,8 @@ def show() -> None:
             st.markdown(t("new.lead"))
             _form()
         with right, st.container(border=True, key="new_jobs"):
-            st.markdown(f"#### {t('new.jobs')}")
-            _watch()
+            st.markdown(f"### {t('new.jobs')}")
+            st.fragment(_watch, run_every=1.0 if jobs().busy() else None)()
 
 
 def _form() -> None:
@@ -110,7 +110,9 @@ def _upload_form() -> None:
 
 
 def _sample_form() -> None:
-    found = {sample.id: sample for sample in sample_calls(SAMPLES)}
+    # The samples in the language of the page first; their ids begin with it.
+    known = sorted(sample_calls(SAMPLES), key=lambda sample: not sample.id.startswith(language()))
+    found = {sample.id: sample for sample in known}
     if not found:
         st.info(t("new.no_samples"))
         return
@@ -147,7 +149,6 @@ def _sample_order(sample: Sample) -> Order:
     )
 
 
-@st.fragment(run_every=1.0)
 def _watch() -> None:
     found = jobs().all()
     result = mount(

@@ -29,9 +29,9 @@ class CallList {
 
   build() {
     const { data } = this;
-    const undo = data.removed ? this.undo() : null;
+    const notes = [data.active ? this.active() : null, data.removed ? this.undo() : null];
     if (!data.calls.length) {
-      this.root.replaceChildren(h("main", { class: "page" }, undo, this.empty()));
+      this.root.replaceChildren(h("div", { class: "page" }, ...notes.filter(Boolean), this.empty()));
       return;
     }
     this.rows = h("ul", { class: "rows", "aria-label": this.t("calls") });
@@ -39,9 +39,9 @@ class CallList {
     const search = h("input", { type: "search", placeholder: this.t("search"), "aria-label": this.t("search"), value: this.query, oninput: (event) => this.filter({ query: event.target.value }) });
     const order = h("select", { "aria-label": this.t("order"), onchange: (event) => this.filter({ order: event.target.value }) },
       ["risk", "newest", "score"].map((name) => h("option", { value: name, selected: name === this.order }, this.t(`order.${name}`))));
-    this.root.replaceChildren(h("main", { class: "page" },
+    this.root.replaceChildren(h("div", { class: "page" },
       h("div", { class: "top" }, h("h1", {}, this.t("calls")), h("button", { class: "button primary", onclick: () => this.trigger("add", true) }, icon("plus"), this.t("new"))),
-      undo,
+      notes,
       h("div", { class: "tools" }, this.counts(), h("span", { class: "space" }), h("label", { class: "search" }, icon("search"), search), order),
       h("div", { class: "card table" }, h("div", { class: "row heads", "aria-hidden": "true" },
         ["score", "title", "findings", "playbook", "length", "when"].map((name) => h("span", {}, this.t(`head.${name}`))), h("span")), this.rows, this.none)));
@@ -94,6 +94,11 @@ class CallList {
     const name = `playbook.${playbook}` in this.data.texts ? this.t(`playbook.${playbook}`) : playbook;
     const spoken = ["zh", "en"].includes(language) ? this.t(`language.${language}`) : language;
     return `${name} · ${spoken}`;
+  }
+
+  active() {
+    return h("p", { class: "active", role: "status" }, this.t("active", { n: this.data.active }),
+      h("button", { class: "button", onclick: () => this.trigger("add", true) }, this.t("watch")));
   }
 
   undo() {

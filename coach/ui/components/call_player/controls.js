@@ -1,6 +1,6 @@
 // Play, skip, step between findings, speed.
 
-import { clock, h, icon } from "../dom.js";
+import { clock, h, icon, unseen } from "../dom.js";
 
 const RATES = [0.75, 1, 1.25, 1.5, 2];
 
@@ -17,8 +17,8 @@ export class Controls {
     this.element = h("div", { class: "controls" },
       h("div", { class: "group-left" },
         step(screen, "previous", -1), this.play, step(screen, "next", 1),
-        h("button", { class: "small", onclick: () => sound.skip(-5), "aria-label": screen.t("back_5") }, "−5s"),
-        h("button", { class: "small", onclick: () => sound.skip(5), "aria-label": screen.t("ahead_5") }, "+5s"),
+        h("button", { class: "small", onclick: () => sound.skip(-5) }, unseen(screen.t("back_5")), "−5s"),
+        h("button", { class: "small", onclick: () => sound.skip(5) }, unseen(screen.t("ahead_5")), "+5s"),
         this.time),
       h("div", { class: "group-right" }, h("span", { class: "keys" }, keys(screen)), speed),
       this.failure, this.live);

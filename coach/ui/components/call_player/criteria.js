@@ -1,7 +1,8 @@
 // The criteria of the playbook with what became of them, their evidence, and what would have been better.
 
-import { clock, h, icon } from "../dom.js";
+import { clock, h, icon, unseen } from "../dom.js";
 
+const SHOWN = 5; // pieces of evidence; more are shown when asked for
 const GROUPS = ["critical", "dont", "do", "manner"];
 
 export class Criteria {
@@ -122,18 +123,25 @@ function isGood(criterion) {
 
 function evidenceList(screen, criterion, evidence) {
   if (!evidence.length) return null;
-  return h("ul", { class: "evidence" }, evidence.map((piece) => {
+  const rows = evidence.map((piece) => {
     const turn = screen.view.turns[piece.turn];
     const mark = screen.marks.find((m) => m.criterion === criterion.id && m.turn === piece.turn && m.quote === piece.quote);
     const when = piece.at ? clock(piece.at[0]) : screen.t("turn_number", { n: piece.turn + 1 });
     return h("li", {}, h("button", {
-      class: `piece piece-${piece.tone}`, "aria-label": screen.t("play_evidence", { when, who: screen.role(turn.role), quote: piece.quote }),
+      class: `piece piece-${piece.tone}`,
       onclick: () => (mark ? screen.openMark(mark) : screen.open(piece)),
     },
+    unseen(screen.t(screen.data.sound ? "play" : "go")),
     h("span", { class: "when" }, piece.at && screen.data.sound ? icon("play", true) : null, when),
     h("span", { class: `who role-${turn.role}` }, screen.role(turn.role)),
     h("span", { class: "quote" }, piece.quote)));
-  }));
+  });
+  const list = h("ul", { class: "evidence" }, rows.slice(0, SHOWN));
+  if (rows.length > SHOWN) {
+    const more = h("button", { class: "more", onclick: () => list.replaceChildren(...rows) }, screen.t("show_more", { n: rows.length - SHOWN }));
+    list.append(h("li", {}, more));
+  }
+  return list;
 }
 
 // Scroll one pane so that `item` can be seen; never the page.

@@ -1,13 +1,13 @@
 // What was said of money and days, each with the place where it was said.
 
-import { clock, h, icon } from "../dom.js";
-import { money, statedDay, weekday } from "../dates.js";
+import { clock, h, icon, unseen } from "../dom.js";
+import { money, statedDay, withWeekday } from "../dates.js";
 
 export function factsPanel(screen) {
   const { facts } = screen.view;
   const { lang } = screen.data;
   const sum = (value) => (value === null ? screen.t("sum_open") : money(value, lang));
-  const day = (date) => (date === null ? screen.t("day_open") : `${statedDay(date, lang)} ${weekday(date, lang)}`);
+  const day = (date) => (date === null ? screen.t("day_open") : withWeekday(statedDay(date, lang), date, lang));
   const sections = [
     section(screen, "fact.plan", facts.plan ? [[facts.plan.turn, planText(screen, facts.plan), planCheck(screen, facts.plan)]] : []),
     section(screen, "fact.promises", facts.promises.map((p) =>
@@ -51,6 +51,6 @@ export function place(screen, turn) {
   if (turn === null || turn === undefined) return null;
   const { at } = screen.view.turns[turn];
   const when = at ? clock(at[0]) : screen.t("turn_number", { n: turn + 1 });
-  return h("button", { class: "place", "aria-label": screen.t("go_to", { when }), onclick: () => screen.open({ turn, at }) },
-    at && screen.data.sound ? icon("play", true) : null, when);
+  return h("button", { class: "place", onclick: () => screen.open({ turn, at }) },
+    unseen(screen.t("go")), at && screen.data.sound ? icon("play", true) : null, when);
 }

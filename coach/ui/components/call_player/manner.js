@@ -1,6 +1,6 @@
 // The manner of speaking: who talked how much, and where it was fast, loud, silent or cut short.
 
-import { clock, h, icon } from "../dom.js";
+import { clock, h, icon, unseen } from "../dom.js";
 
 const KINDS = ["interruption", "raised_voice", "hurried", "monologue", "silence", "overlap"];
 
@@ -46,9 +46,8 @@ function places(screen, { events }) {
       h("p", { class: "note" }, screen.t(`event_note.${kind}`)),
       h("ul", { class: "places" }, found.map((event) => h("li", {}, h("button", {
         class: `place ${event.role ? `role-${event.role}` : ""}`,
-        "aria-label": screen.t("go_to", { when: clock(event.at[0]) }),
         onclick: () => screen.open({ turn: event.turn ?? turnAt(screen, event.at[0]), at: event.at }),
-      }, screen.data.sound ? icon("play", true) : null, clock(event.at[0]),
+      }, unseen(screen.t("go")), screen.data.sound ? icon("play", true) : null, clock(event.at[0]),
       event.role ? h("span", {}, screen.role(event.role)) : h("span", {}, screen.t("seconds", { n: Math.round(event.at[1] - event.at[0]) })))))));
   });
 }

@@ -1,7 +1,7 @@
 // The judgement at a glance: score, verdict, critical failures in plain words, and the facts that count.
 
 import { clock, h, icon, svg } from "../dom.js";
-import { money, shortDay, weekday } from "../dates.js";
+import { money, shortDay, withWeekday } from "../dates.js";
 
 const TONES = { pass: "merit", needs_work: "fault", fail: "critical", not_assessed: "plain" };
 
@@ -70,7 +70,7 @@ function glanceFacts(screen) {
     : null;
   const cells = [
     ["fact.amount_due", facts.amountDue === null ? null : money(facts.amountDue, lang)],
-    ["fact.deadline", facts.deadline === null ? null : `${day(facts.deadline)} ${weekday(facts.deadline, lang)}`],
+    ["fact.deadline", facts.deadline === null ? null : withWeekday(day(facts.deadline), facts.deadline, lang)],
     ["fact.plan", plan],
     ["fact.promise", promised?.length === 0 ? screen.t("promised") : promised],
   ];

@@ -1,6 +1,6 @@
 // The words of the call, with the ones that carry a finding marked, following the sound.
 
-import { clock, h, icon } from "../dom.js";
+import { clock, h, icon, unseen } from "../dom.js";
 import { keepInView } from "./criteria.js";
 import { worse } from "./marks.js";
 
@@ -32,7 +32,7 @@ export class Transcript {
     const text = h("p", { class: "text" }, pieces(screen, turn, marks));
     const when = turn.at ? clock(turn.at[0]) : screen.t("turn_number", { n: i + 1 });
     return h("li", { class: `turn role-line-${turn.role} ${tone ? `has-${tone}` : ""}`, dataset: { turn: String(i) } },
-      h("button", { class: "when", "aria-label": screen.t("go_to", { when }), onclick: () => screen.open({ turn: i, at: turn.at }) }, when,
+      h("button", { class: "when", onclick: () => screen.open({ turn: i, at: turn.at }) }, unseen(screen.t("go")), when,
         turn.at ? h("span", { class: "number" }, `#${i + 1}`) : null),
       h("div", { class: "said" },
         h("p", { class: "by" }, h("span", { class: `who role-${turn.role}` }, screen.role(turn.role)), this.notes(turn, marks)),

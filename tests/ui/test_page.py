@@ -1,0 +1,90 @@
+"""The page's logic without a browser: what each screen gives to its component."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from coach.store import ReviewStore
+from coach.ui import resources
+from coach.ui.screens.new import plain_name
+from coach.ui.server import SCRIPT
+from tests.ui import fixtures
+
+
+@pytest.fixture
+def store(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[ReviewStore]:
+    monkeypatch.setenv("COACH_DATA_DIR", str(tmp_path))
+    _forget()
+    yield resources.store()
+    _forget()
+
+
+def _forget() -> None:
+    for read_once in (resources.settings, resources.store, resources.jobs):
+        read_once.cache_clear()
+
+
+def _run(**session: object) -> AppTest:
+    page = AppTest.from_file(SCRIPT, default_timeout=60)
+    for name, value in session.items():
+        page.session_state[name] = value
+    return page.run()
+
+
+def _components(page: AppTest) -> dict[str, dict[str, Any]]:
+    """The data of the components on the page by their name."""
+    found = {}
+    for element in page.main:
+        proto = getattr(element, "proto", None)
+        name = getattr(proto, "component_name", "")
+        if name:
+            found[name] = json.loads(proto.json)
+    return found
+
+
+def test_the_list_has_a_line_for_each_call(store: ReviewStore) -> None:
+    store.add(fixtures.bad_review(), title="first")
+    store.add(fixtures.good_review(), title="second")
+    page = _run()
+    assert not page.exception
+    data = _components(page)["coach_call_list"]
+    assert {(call["title"], call["verdict"], call["score"]) for call in data["calls"]} == {
+        ("first", "fail", 29),
+        ("second", "pass", 96),
+    }
+    assert data["lang"] == "zh"
+
+
+def test_an_empty_store_shows_an_empty_list(store: ReviewStore) -> None:
+    page = _run()
+    assert not page.exception
+    assert _components(page)["coach_call_list"]["calls"] == []
+
+
+def test_the_language_of_the_visit_is_used(store: ReviewStore) -> None:
+    data = _components(_run(language="en"))
+    assert data["coach_call_list"]["texts"]["calls"] == "Calls"
+    assert data["coach_top_bar"]["texts"]["page.new"] == "New review"
+
+
+@pytest.mark.parametrize(
+    ("given", "title"),
+    [
+        ("call.wav", "call"),
+        ("../../etc/passwd.wav", "passwd"),
+        ("..\\..\\windows\\call.mp3", "call"),
+        ("a\u202egpj.wav", "agpj"),
+        ("line\nbreak\x00.wav", "linebreak"),
+        ("   .wav", ".wav"),
+        ("", "—"),
+        ("x" * 500 + ".wav", "x" * 120),
+    ],
+)
+def test_a_files_name_becomes_a_plain_title(given: str, title: str) -> None:
+    assert plain_name(given) == title
