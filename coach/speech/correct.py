@@ -17,7 +17,7 @@ from coach.domain.call import Correction, Turn
 from coach.domain.errors import ModelError
 from coach.domain.time import Span
 from coach.domain.transcript import Word
-from coach.language.normalise import fold
+from coach.language.normalise import fold, is_traditional, to_script
 
 _HAN = re.compile("[㐀-鿿]+")
 _FUZZY = ((r"^zh", "z"), (r"^ch", "c"), (r"^sh", "s"), (r"^n(?=[aeiou])", "l"), (r"ng$", "n"))
@@ -46,8 +46,14 @@ class Corrector:
     def _turn(self, turn: Turn) -> Turn:
         text = turn.text
         found: list[Correction] = []
-        for span, term, because in [*self._by_context(text), *self._by_sound(turn)]:
-            if term == span.of(text) or any(span.overlaps(other.span) for other in found):
+        traditional = is_traditional(text)
+        for span, simplified, because in [*self._by_context(text), *self._by_sound(turn)]:
+            term = to_script(simplified, "traditional") if traditional else simplified
+            if (
+                len(term) != len(simplified)
+                or term == span.of(text)
+                or any(span.overlaps(other.span) for other in found)
+            ):
                 continue
             found.append(Correction(span, span.of(turn.text), because))
             text = text[: span.start] + term + text[span.end :]

@@ -6,6 +6,7 @@ from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
+from itertools import accumulate, pairwise
 from typing import TYPE_CHECKING
 
 from coach.audio.samples import Samples
@@ -115,13 +116,12 @@ class WhisperTranscriber:
         heard = self._decoder(language).hear(piece.samples(), prompt=prompt, before=before)
         if not heard.words or self._invented(heard, piece, prompt):
             return None, ()
+        texts = [word.text for word in heard.words]
         words = tuple(
-            Word(
-                to_script(word.text, self.script) if language == "zh" else word.text,
-                _snapped(piece.window.original(word.interval), piece.spoken),
-                word.confidence,
+            Word(text, _snapped(piece.window.original(word.interval), piece.spoken), word.confidence)
+            for text, word in zip(
+                _written(texts, self.script) if language == "zh" else texts, heard.words, strict=True
             )
-            for word in heard.words
         )
         text = "".join(word.text for word in words).strip()
         confidence = sum(word.confidence for word in words) / len(words)
@@ -158,6 +158,16 @@ class Piece:
     def samples(self) -> Samples:
         """Its sound."""
         return self.window.samples(self.voice)
+
+
+def _written(texts: Sequence[str], script: Script) -> list[str]:
+    """The words in a script; converted together, for what a character becomes depends on its neighbours."""
+    whole = "".join(texts)
+    converted = to_script(whole, script)
+    if len(converted) != len(whole):
+        return [to_script(text, script) for text in texts]
+    edges = list(accumulate(map(len, texts), initial=0))
+    return [converted[a:b] for a, b in pairwise(edges)]
 
 
 def _gaps(words: Sequence[Word], window: Window) -> Iterator[Interval]:

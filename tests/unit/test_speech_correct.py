@@ -71,6 +71,13 @@ def test_what_was_right_is_left_alone(text: str) -> None:
     assert turn.corrections == ()
 
 
+def test_a_traditional_text_gets_traditional_terms() -> None:
+    (turn,) = Corrector().correct((said("您這筆帳單與其三十二天了，請還款"),))
+    assert turn.text == "您這筆帳單逾期三十二天了，請還款"
+    (turn,) = Corrector().correct((said("會影響您的爭信報告"),))
+    assert turn.text == "會影響您的徵信報告"
+
+
 def test_the_office_adds_its_own_names(tmp_path: Path) -> None:
     lexicon = tmp_path / "names.txt"
     lexicon.write_text("# 产品\n橙易贷\n", encoding="utf-8")
