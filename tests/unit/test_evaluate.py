@@ -17,6 +17,7 @@ from coach.evaluate.counts import Counts, bootstrap
 from coach.evaluate.gold import GoldCall, read_gold
 from coach.evaluate.report import summary_page, summary_text
 from coach.evaluate.summary import calibration_error, macro_f1, summary
+from coach.pipeline import rescore
 from coach.playbooks import load
 from tests.builders import review
 
@@ -39,7 +40,7 @@ GOLD = GoldCall.model_validate(
 def _review(*labels: tuple[str, ...]) -> Review:
     made = review(*LINES)
     hits = tuple(tuple(LabelHit(LabelId(label), 0.9) for label in some) for some in labels)
-    return replace(made, observed=replace(made.observed, labels=hits))
+    return rescore(replace(made.observed, labels=hits), load("collection"))
 
 
 PERFECT = (("courtesy",), ("hardship",), ("threat",), ())
