@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from datetime import date, datetime
 from decimal import Decimal
 
@@ -217,3 +218,20 @@ def test_facts_are_found_without_a_classifier() -> None:
 )
 def test_instalments_add_up_within_their_rounding(count: int, each: str, owed: int, fits: bool) -> None:
     assert adds_up(count, Decimal(each), Decimal(owed)) is fits
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("piece", ["一", "三千二，", "周五", "twenty ", "the first ", "1,", " "])
+def test_a_turn_of_a_hundred_thousand_characters_takes_seconds(piece: str) -> None:
+    text = piece * (100_000 // len(piece))
+    began = time.process_time()
+    _facts([("a", text, "state_facts")])
+    assert time.process_time() - began < 20
+
+
+@pytest.mark.parametrize("piece", ["三千二，", "the first ", "twenty "])
+def test_long_turns_do_not_take_the_square_of_their_length(piece: str) -> None:
+    text = piece * (15_000 // len(piece))
+    began = time.process_time()
+    _facts([("a", text, "state_facts")])
+    assert time.process_time() - began < 4

@@ -94,6 +94,7 @@ def test_personal_data_in_english(text: str, span: str, kind: str) -> None:
         "打12378投诉",
         "客服热线四零零八二零八八二零",
         "我在上海，做点小生意",
+        "二十五号，二十五号我全交",
         "一共三千二百六十块，逾期四十一天",
         "小时工一天一百八",
         "老师说得对，老板也这么讲",
@@ -159,26 +160,18 @@ def test_spans_lie_within_their_turn_and_apart(texts: list[str], language: str) 
             end = one.span.end
 
 
-@pytest.mark.parametrize(
-    "piece",
-    [
-        "一",
-        "1",
-        "王",
-        "我叫王",
-        "路一号",
-        "三个一，",
-        "a@",
-        "Mr Smith ",
-        "twenty ",
-        "AB1 2",
-        "在",
-        " ",
-        "the first ",
-    ],
-)
-def test_a_hundred_thousand_characters_take_seconds_and_not_minutes(piece: str) -> None:
+@pytest.mark.slow
+@pytest.mark.parametrize("piece", ["一", "我叫王", "路一号", "Mr Smith ", "twenty ", "AB1 2", " "])
+def test_a_turn_of_a_hundred_thousand_characters_takes_seconds(piece: str) -> None:
     text = piece * (100_000 // len(piece))
     began = time.process_time()
     _DETECTOR.detect([Turn(0, Role.CUSTOMER, text)], language="zh")
-    assert time.process_time() - began < 30
+    assert time.process_time() - began < 20
+
+
+@pytest.mark.parametrize("piece", ["我叫王", "Mr Smith ", "路一号"])
+def test_long_turns_do_not_take_the_square_of_their_length(piece: str) -> None:
+    text = piece * (15_000 // len(piece))
+    began = time.process_time()
+    _DETECTOR.detect([Turn(0, Role.CUSTOMER, text)], language="zh")
+    assert time.process_time() - began < 4

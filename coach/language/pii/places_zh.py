@@ -53,6 +53,7 @@ _SCHOOL_OR_ROAD = re.compile(
     rf"单位在)[一-鿿]{{0,4}}?)(?P<it>{_HAN}{{2,6}}(?:大道|大街|路|街|小区|花园|家园|苑|"
     rf"公寓|新村|里)(?:那边|附近|那块|那片|{_N}{{1,4}}号)?)"
 )
+_ONLY_DAYS = re.compile(rf"{_HAN}?(?:{_N}{{1,3}}月份?)?(?:{_N}{{1,3}}号[，、]?)+")
 _HAS_HOUSE = re.compile(
     rf"[县区市].{{1,6}}(?:街道|镇|乡).{{1,6}}(?:路|街|村)|{_N}{{1,7}}(?:号|栋|幢|座|单元|室|楼|层|组|社|队|弄|门|房|排)"
 )
@@ -73,7 +74,9 @@ def addresses(text: str) -> list[Found]:
 
 
 def _is_address(words: str) -> bool:
-    return len(words) >= 5 and not _BARE.match(words) and _HAS_HOUSE.search(words) is not None
+    if len(words) < 5 or _BARE.match(words) or _ONLY_DAYS.fullmatch(words):
+        return False
+    return _HAS_HOUSE.search(words) is not None
 
 
 _NEAR = re.compile(
