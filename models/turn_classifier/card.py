@@ -6,18 +6,18 @@ import json
 import re
 from typing import Any
 
-from models.turn_classifier.build import FILES, HERE
+from models.turn_classifier.build import FILES, HELD_OUT, HERE
 
 
 def label_table(measures: dict[str, Any], thresholds: dict[str, Any]) -> str:
     """Counts and ratios of every label on both held-out splits."""
     rows = [
-        "| label | check / sure | validation P | R | F1 | n | test P | R | F1 | n |",
-        "| --- | --- | --- | --- | --- | --- | --- | --- | --- | --- |",
+        "| label | check / sure " + "".join(f"| {split} P | R | F1 | n " for split in HELD_OUT) + "|",
+        "| --- " * (2 + 4 * len(HELD_OUT)) + "|",
     ]
     for entry in thresholds["labels"]:
         cells = [entry["id"], f"{entry['check']:.2f} / {entry['sure']:.2f}"]
-        for split in ("validation", "test"):
+        for split in HELD_OUT:
             row = measures[split]["sure"]["labels"][entry["id"]]
             cells += [f"{row[name]:.2f}" for name in ("precision", "recall", "f1")]
             cells.append(str(row["right"] + row["missed"]))
@@ -28,10 +28,10 @@ def label_table(measures: dict[str, Any], thresholds: dict[str, Any]) -> str:
 def summary(measures: dict[str, Any]) -> str:
     """Macro F1 and false alarms of both splits."""
     rows = [
-        "| | turns | don'ts | dos | other side | false don'ts on clean turns | pairs right | ECE |",
-        "| --- | --- | --- | --- | --- | --- | --- | --- |",
+        "| | turns | don'ts | dos | other side | any don't P | R | false on clean | pairs right | ECE |",
+        "| --- " * 10 + "|",
     ]
-    for split in ("validation", "test"):
+    for split in HELD_OUT:
         for level in ("sure", "check_or_sure"):
             rows.append(_summary_row(measures[split], split, level))
     return "\n".join(rows)
@@ -45,6 +45,7 @@ def _summary_row(measures: dict[str, Any], split: str, level: str) -> str:
     return (
         f"| {name} | {measures['turns']} "
         f"| {macro['donts']:.3f} | {macro['dos']:.3f} | {macro['other_side']:.3f} "
+        f"| {of['any_dont']['precision']:.3f} | {of['any_dont']['recall']:.3f} "
         f"| {alarms['turns']} of {alarms['of']} | {pairs['right']} of {pairs['of']} "
         f"| {measures['calibration_error']:.4f} |"
     )
@@ -53,7 +54,7 @@ def _summary_row(measures: dict[str, Any], split: str, level: str) -> str:
 def comparison(measures: dict[str, Any], baselines: dict[str, Any]) -> str:
     """The classifier beside simpler methods, on the test split."""
     rows = [
-        "| test split | don'ts | dos | other side | false don'ts on clean turns | pairs right |",
+        "| test split | don'ts | dos | other side | false on clean turns | pairs right |",
         "| --- | --- | --- | --- | --- | --- |",
     ]
     for name, of in [*baselines.items(), ("**this classifier**", measures["test"]["sure"])]:

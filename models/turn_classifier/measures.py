@@ -71,6 +71,16 @@ def count(said: npt.NDArray[np.bool_], truth: Table) -> dict[LabelId, Counts]:
     }
 
 
+def count_any(said: npt.NDArray[np.bool_], truth: Table) -> Counts:
+    """Whether a turn has any don't at all, whichever it is."""
+    columns = [INDEX[label] for label in sorted(DONTS)]
+    seen = truth.mask[:, columns].min(1) > 0
+    guess, real = said[:, columns].any(1), truth.wanted[:, columns].max(1) > 0
+    return Counts(
+        int((guess & real & seen).sum()), int((guess & ~real & seen).sum()), int((~guess & real & seen).sum())
+    )
+
+
 def macro(counts: dict[LabelId, Counts]) -> dict[str, float]:
     """Macro F1 by group, over the labels that occur."""
     return {

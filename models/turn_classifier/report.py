@@ -15,6 +15,7 @@ from models.turn_classifier.measures import (
     Table,
     clean_false_alarms,
     count,
+    count_any,
     macro,
     pairs_right,
     table,
@@ -53,6 +54,7 @@ def of(said: Booleans, truth: Table, pieces: Sequence[Piece]) -> dict[str, objec
     return {
         "macro_f1": {name: round(value, 4) for name, value in macro(counts).items()},
         "false_donts_on_clean_coached_turns": {"turns": alarms, "of": clean},
+        "any_dont": _row(count_any(said, truth)),
         "pairs_right_donts": dict(zip(("right", "of"), pairs_right(said, pieces, DONTS), strict=True)),
         "pairs_right_all": dict(
             zip(("right", "of"), pairs_right(said, pieces, frozenset(LABELS)), strict=True)

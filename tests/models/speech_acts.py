@@ -1,0 +1,356 @@
+"""Minimal pairs of speech acts, written for this test: much the same words, a fault once and once not.
+
+Each pair: what kind, the label, the turns before (``A`` agent, ``C`` customer, ``T`` third party), the
+speaker, the turn with the fault, the turn without.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from coach.domain.labels import LabelId
+
+T, I, L, P, E, O = (  # noqa: E741
+    LabelId.THREAT,
+    LabelId.INSULT,
+    LabelId.PRIVACY_LEAK,
+    LabelId.PRESSURE,
+    LabelId.EMOTIONAL,
+    LabelId.OVERPROMISE,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Pair:
+    """Two turns in one context of a collection call; only ``fault`` carries ``label``."""
+
+    kind: str
+    label: LabelId
+    before: tuple[str, ...]
+    speaker: str
+    fault: str
+    innocent: str
+
+
+PAIRS = (
+    Pair(
+        "denied",
+        T,
+        ("C|你们不会派人来我家吧？",),
+        "A",
+        "那可说不准，你家几栋几号我们都清楚。",
+        "不会的，我们不会派人去您家。",
+    ),
+    Pair(
+        "denied",
+        T,
+        ("C|要是还不上会不会坐牢？",),
+        "A",
+        "还不上？那就等着进去吃牢饭吧。",
+        "您别担心，欠款是民事纠纷，不会坐牢的。",
+    ),
+    Pair(
+        "denied",
+        T,
+        ("C|你们别联系我单位。",),
+        "A",
+        "你不还，我明天就打给你们领导。",
+        "放心，我们不会联系您单位，只打您本人的号码。",
+    ),
+    Pair(
+        "denied",
+        T,
+        ("C|Are you going to send someone round?",),
+        "A",
+        "We know where you live, someone will be round tonight.",
+        "No, we never send anyone to a customer's home.",
+    ),
+    Pair(
+        "lawful",
+        T,
+        ("C|我要是一直不还呢？",),
+        "A",
+        "一直不还，后果你自己掂量，别怪我们不客气。",
+        "一直不还的话，逾期记录会按规定上报征信，罚息也会按合同继续计算。",
+    ),
+    Pair(
+        "lawful",
+        T,
+        ("C|再拖两个月行吗？",),
+        "A",
+        "再拖两个月，我让你在这个小区抬不起头。",
+        "再拖两个月，公司可能会考虑走法律程序，所以我想先跟您商量个方案。",
+    ),
+    Pair(
+        "lawful",
+        T,
+        ("C|What happens if I skip this month?",),
+        "A",
+        "Skip it and I'll make sure your boss hears all about you.",
+        "If the payment is missed, a late fee applies and it may be reported to the credit bureau.",
+    ),
+    Pair(
+        "quoted",
+        T,
+        ("A|您慢慢说，我在听。",),
+        "C",
+        "你再打来，我就带人去砸了你们公司。",
+        "上次那个人说要带人来砸我家，我一晚上没睡。",
+    ),
+    Pair(
+        "quoted",
+        T,
+        ("C|你们上次那个人说要去学校找我孩子。",),
+        "A",
+        "他说的没错，孩子几点放学我们知道。",
+        "他说要去学校找孩子？这话不应该说，我会上报处理。",
+    ),
+    Pair(
+        "asked",
+        T,
+        ("C|我住在城东。",),
+        "A",
+        "城东啊，我有几个朋友就在那一片混，他们晚上闲得很。",
+        "城东啊，那离我们营业厅不远，您可以直接过来办。",
+    ),
+    Pair(
+        "hinted",
+        T,
+        ("C|我儿子今年刚上初一。",),
+        "A",
+        "初一啊，在哪个学校？放学路上车多，可得当心。",
+        "初一啊，那开学花销大，我理解您最近手头紧。",
+    ),
+    Pair(
+        "hinted",
+        T,
+        ("C|我妈身体不好。",),
+        "A",
+        "老人家身体不好，就更经不起我们天天打电话了，你说是吧。",
+        "老人家身体不好，您先照顾好她，还款的事我们再约时间。",
+    ),
+    Pair(
+        "hinted",
+        T,
+        ("C|I just started a new job at the school.",),
+        "A",
+        "New job, is it? Be a shame if they found out what you're like with money.",
+        "Congratulations on the new job. When do you get your first pay?",
+    ),
+    Pair(
+        "polite",
+        T,
+        ("C|我真的没办法。",),
+        "A",
+        "亲，您再想想办法哦，不然您朋友圈里的人都会认识您的呢。",
+        "您再想想办法，实在不行我帮您申请分期，好吗？",
+    ),
+    Pair(
+        "traditional",
+        T,
+        ("C|我最近真的沒錢。",),
+        "A",
+        "沒錢？那我只好去你公司樓下等你下班了。",
+        "沒關係，那我們看看能不能分三期繳。",
+    ),
+    Pair(
+        "traditional",
+        T,
+        ("C|你們會不會來我家？",),
+        "A",
+        "你家在哪裡我很清楚，你自己小心一點。",
+        "不會的，我們只會用電話跟您聯絡。",
+    ),
+    Pair(
+        "matter",
+        I,
+        ("C|我觉得这笔钱不该我还。",),
+        "A",
+        "你这种老赖我见多了，脸皮真厚。",
+        "这个说法不成立，合同上是您本人签的字。",
+    ),
+    Pair(
+        "matter",
+        I,
+        ("C|我工作没了。",),
+        "A",
+        "工作都保不住，你活着还有什么用。",
+        "工作没了确实难，您这边有别的收入来源吗？",
+    ),
+    Pair(
+        "quoted",
+        I,
+        ("A|您请讲。",),
+        "C",
+        "你们就是一群不要脸的骗子。",
+        "上次那位说我是不要脸的骗子，我要投诉他。",
+    ),
+    Pair(
+        "matter",
+        I,
+        ("C|I forgot about the bill.",),
+        "A",
+        "You forgot? What kind of idiot forgets five hundred dollars.",
+        "That happens. The amount is five hundred dollars, due last Friday.",
+    ),
+    Pair(
+        "self",
+        I,
+        ("A|您这边有什么困难吗？",),
+        "C",
+        "你个废物，除了打电话还会干什么。",
+        "都怪我自己没用，生意做亏了。",
+    ),
+    Pair(
+        "traditional",
+        I,
+        ("C|我記錯日期了。",),
+        "A",
+        "連日期都記不住，你是豬腦袋嗎？",
+        "沒關係，日期是每個月十五號，我再傳簡訊給您。",
+    ),
+    Pair(
+        "who",
+        L,
+        ("A|喂，您好，请问是赵立新先生吗？", "T|我是他同事，他出去了。"),
+        "A",
+        "他在我们这儿贷款逾期三个月了，一共两万八，您让他赶紧还。",
+        "好的，麻烦您转告他回个电话，我姓林，谢谢。",
+    ),
+    Pair(
+        "who",
+        L,
+        ("A|请问李娟在吗？", "T|我是她妈妈，你是哪位？"),
+        "A",
+        "阿姨，您女儿的信用卡欠了四千多，一直不接我们电话。",
+        "阿姨您好，我姓周，有件事想请她本人回个电话，不急。",
+    ),
+    Pair(
+        "who",
+        L,
+        ("A|Hi, is Daniel there?", "T|No, this is his wife. What's it about?"),
+        "A",
+        "He's ninety days behind on his car loan, about two thousand dollars.",
+        "I just need to speak with Daniel. Could you ask him to call me back?",
+    ),
+    Pair(
+        "checked",
+        L,
+        ("A|请问您是王海先生吗？", "C|你是哪里？我不一定是。"),
+        "A",
+        "你的身份证号是四二零一零六一九八五零三一二三三一七，对吧？",
+        "麻烦您报一下身份证后四位，我核对一下。",
+    ),
+    Pair(
+        "who",
+        L,
+        ("A|喂，請問陳小姐在嗎？", "T|她不在，我是她室友。"),
+        "A",
+        "她信用卡三個月沒繳了，你跟她說一聲，欠八千多。",
+        "那麻煩您請她有空回電，我姓黃，謝謝。",
+    ),
+    Pair(
+        "heard",
+        P,
+        ("C|我老公刚做完手术，钱都交医院了。",),
+        "A",
+        "我不管你老公怎么样，今天必须还，一分都不能少。",
+        "手术的事要紧，那您看这个月底之前先还五百可以吗？",
+    ),
+    Pair(
+        "heard",
+        P,
+        ("A|您今天能处理一下吗？", "C|我说了十五号发工资才有钱。"),
+        "A",
+        "十五号太晚，就今天，现在就去借，借到为止。",
+        "好，那就十五号，我给您记上，到时候还两千一，对吧？",
+    ),
+    Pair(
+        "often",
+        P,
+        ("C|你们别老打电话。",),
+        "A",
+        "你不还我就一天打二十个，打到你还为止。",
+        "好的，以后我们一周最多联系您一次，您方便什么时间接？",
+    ),
+    Pair(
+        "heard",
+        P,
+        ("C|I'm in the hospital with my daughter.",),
+        "A",
+        "You've got a phone in your hand, so pay it now, I'm not hanging up.",
+        "I'm sorry to hear that. I'll call back next week, take care of her.",
+    ),
+    Pair(
+        "calm",
+        E,
+        ("C|你刚才不是说可以分期吗？",),
+        "A",
+        "我说你有完没完？听不懂人话是不是？",
+        "可以分期的，刚才可能我没讲清楚，我再说一遍。",
+    ),
+    Pair(
+        "calm",
+        E,
+        ("C|我上周跟你们说过了。",),
+        "A",
+        "上周上周，你每个礼拜都是上周，烦不烦。",
+        "上周您说过了，我看到记录了，谢谢您提醒。",
+    ),
+    Pair(
+        "calm",
+        E,
+        ("C|Can you explain the fee again?",),
+        "A",
+        "Oh for God's sake, how many times do I have to say it?",
+        "Of course. The fee is thirty dollars, charged on the fifth.",
+    ),
+    Pair(
+        "calm",
+        E,
+        ("A|您好，这边是客服。",),
+        "C",
+        "你们什么破公司，打了十个电话才接，气死我了！",
+        "你好，我想问一下我这个月的账单。",
+    ),
+    Pair(
+        "authority",
+        O,
+        ("C|还了会不会影响征信？",),
+        "A",
+        "您今天还了，我保证征信上一条记录都没有。",
+        "还清之后状态会更新，之前的记录按规定保留，我这边没办法承诺删除。",
+    ),
+    Pair(
+        "authority",
+        O,
+        ("C|利息能不能少一点？",),
+        "A",
+        "没问题，利息我做主全给您免了，您放心。",
+        "我可以帮您提交减免申请，最后以审批结果为准。",
+    ),
+    Pair(
+        "authority",
+        O,
+        ("C|Will this stay on my record?",),
+        "A",
+        "Pay today and I guarantee it'll be wiped off your credit file.",
+        "That's up to the credit bureau, I can't promise anything there.",
+    ),
+    Pair(
+        "authority",
+        O,
+        ("C|利息可以不收嗎？",),
+        "A",
+        "放心啦，利息我直接幫你全部取消，包在我身上。",
+        "我可以幫您送件申請，能不能減要看主管核准。",
+    ),
+    Pair(
+        "means",
+        O,
+        ("A|您现在每个月能拿出多少？", "C|我现在一分钱都没有。", "A|那全款四万八您打算怎么处理？"),
+        "C",
+        "你放心，下周一我肯定一次性全部还清。",
+        "全款真的还不了，我想申请分二十四期。",
+    ),
+)
