@@ -17,6 +17,8 @@ from coach.domain.time import FIRST_YEAR, LAST_YEAR, Interval, call_time
 
 MAX_BYTES = 32 * 1024 * 1024
 MAX_TURNS = 20_000
+MAX_TURN_CHARACTERS = 20_000
+"""More than an hour of one party's speech without a word of the other."""
 MAX_SECONDS = 1_000_000.0
 _WANTED = 'expected an object {"turns": [{"speaker": "agent", "text": "..."}]}'
 _HINTS = {
@@ -46,7 +48,7 @@ class WrittenTurn(BaseModel):
     model_config = ConfigDict(extra="ignore", allow_inf_nan=False)
 
     speaker: Speaker
-    text: Annotated[str, StringConstraints(max_length=100_000)]
+    text: Annotated[str, StringConstraints(max_length=MAX_TURN_CHARACTERS)]
     start: float | None = Field(default=None, ge=0, le=MAX_SECONDS)
     end: float | None = Field(default=None, ge=0, le=MAX_SECONDS)
 

@@ -16,7 +16,7 @@ from coach.rules.see import see
 from coach.rules.seen import Doubt, Hit, Seen, Truth, distinct
 from coach.rules.view import View
 
-ASKED_FOR = Text("需要这样做", "it was asked for")
+ASKED_FOR = Text("需要这样做", "the call needed it")
 NO_PROOF = Text("没有确凿的证据", "there is no certain evidence")
 NOT_APPLICABLE = Text("这通电话里没有出现需要这样做的情况", "nothing in this call asked for it")
 

@@ -43,7 +43,7 @@ def test_a_transcript_is_read_in_any_unicode_encoding(tmp_path: Path, encoding: 
         ({"turns": [{"speaker": "agent", "text": "秘密", "start": 1e300, "end": 1e301}]}, "seconds"),
         ({"turns": [{"speaker": "agent", "text": "秘密"}] * 20_001}, "at most 20000 turns"),
         ({"turns": [None]}, "an object is needed"),
-        ({"turns": [{"speaker": "agent", "text": "秘" * 100_001}]}, "too long"),
+        ({"turns": [{"speaker": "agent", "text": "秘" * 20_001}]}, "too long"),
         ({"started_at": "0001-01-01T00:00:00+14:00"}, "between 1970 and 2199"),
         ({"started_at": "9999-12-31T23:59:59-12:00"}, "between 1970 and 2199"),
         ({"started_at": "tomorrow, 秘密"}, "ISO 8601"),
@@ -133,3 +133,22 @@ def test_unknown_speakers_are_the_reason_and_not_a_missing_model() -> None:
     why = obstacle(observed, load("collection"))
     assert why is not None
     assert "who said what" in why.en
+
+
+def test_who_asks_only_for_somebody_else_has_not_said_who_calls() -> None:
+    from coach.domain.labels import LabelId
+    from coach.domain.observations import Identity, LabelHit
+    from coach.domain.review import Outcome
+    from coach.rules import evaluate
+
+    asked = (LabelHit(LabelId.IDENTIFY, 0.9),)
+    for who, outcome in (
+        (Identity.THIRD_PARTY, Outcome.NOT_MET),
+        (Identity.WRONG_NUMBER, Outcome.NOT_APPLICABLE),
+    ):
+        lines = ("A: 您好，请问张伟在吗？", "T: 不在。", "A: 打扰了，再见。")
+        observed = ObservedCall(
+            call(*lines), (asked, (), ()), ((),) * 3, Facts(identity=(Identity.ASKED, who, who))
+        )
+        found = {finding.criterion: finding for finding in evaluate(observed, load("collection"))}
+        assert found["identify"].outcome is outcome, who
