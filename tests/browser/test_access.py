@@ -21,6 +21,7 @@ def _open(visit: Visit, path: str, scheme: str = "light") -> None:
     visit.page.emulate_media(color_scheme=scheme)  # type: ignore[arg-type]
     page = visit.open(path)
     expect(page.get_by_role("button", name="新的复核").first).to_be_visible()
+    expect(page.locator("h1, h2").first).to_be_visible()
     page.wait_for_timeout(900)
 
 
@@ -30,7 +31,6 @@ def test_a_page_has_names_and_contrast_and_is_quiet(visit: Visit, path: str, sch
     _open(visit, path, scheme)
     assert visit.page.evaluate(NAMELESS) == [], "nothing that can be used is without a name"
     assert visit.page.evaluate(PALE) == [], "words stand out from what is behind them"
-    assert visit.page.locator("h1, h2").count() >= 1
     assert visit.foreign == [], "no stranger is asked for anything"
     assert visit.errors == []
 

@@ -1,6 +1,7 @@
 // The criteria of the playbook with what became of them, their evidence, and what would have been better.
 
 import { clock, h, icon, unseen } from "../dom.js";
+import { keepInView } from "./scroll.js";
 
 const SHOWN = 5; // pieces of evidence; more are shown when asked for
 const GROUPS = ["critical", "dont", "do", "manner"];
@@ -142,13 +143,4 @@ function evidenceList(screen, criterion, evidence) {
     list.append(h("li", {}, more));
   }
   return list;
-}
-
-// Scroll one pane so that `item` can be seen; never the page.
-export function keepInView(item, pane, part = 0.25) {
-  const box = item.getBoundingClientRect();
-  const frame = pane.getBoundingClientRect();
-  if (box.top >= frame.top + 48 && box.bottom <= frame.bottom) return;
-  const calm = window.matchMedia("(prefers-reduced-motion: reduce)").matches;
-  pane.scrollTo({ top: pane.scrollTop + box.top - frame.top - frame.height * part, behavior: calm ? "auto" : "smooth" });
 }

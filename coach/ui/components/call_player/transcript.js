@@ -1,8 +1,8 @@
 // The words of the call, with the ones that carry a finding marked, following the sound.
 
 import { clock, h, icon, unseen } from "../dom.js";
-import { keepInView } from "./criteria.js";
 import { worse } from "./marks.js";
+import { keepInView } from "./scroll.js";
 
 const SPOKEN = "coach-spoken";
 const LONG_SILENCE = 3;
