@@ -33,6 +33,9 @@ def said(text: str, confidence: float = 0.7) -> Turn:
         ("以审批结果未准", "以审批结果为准"),
         ("周女是您好", "周女士您好"),
         ("为，您好", "喂，您好"),
+        ("到今天以七十五天了", "到今天逾期十五天了"),
+        ("我想申请分六七，每个月环一千六", "我想申请分六期，每个月还一千六"),
+        ("请问是神某原因没有暗示还款", "请问是什么原因没有按时还款"),
     ],
 )
 def test_a_misheard_term_is_mended_and_what_was_heard_is_kept(heard: str, meant: str) -> None:
@@ -63,6 +66,10 @@ def test_a_misheard_term_is_mended_and_what_was_heard_is_kept(heard: str, meant:
         "您这笔本金利息合计十八万六",
         "为您服务",
         "分歧很大，我们再谈",
+        "已七十五天了",
+        "每七天打一次电话",
+        "您是在暗示我吗",
+        "这个环节要谈清楚",
     ],
 )
 def test_what_was_right_is_left_alone(text: str) -> None:
