@@ -108,6 +108,22 @@ _ALONE = re.compile(
     r"女儿|儿子|老公|老婆|爸|妈|妹|弟|哥|姐|朋友|同事|邻居|亲戚|对象|徒弟)|吧|是吗|是吧|女士|"
     r"先生|对吧|啊，)"
 )
+_SAID_HOUSE = re.compile(
+    f"(?:银行|贷后|客服|金融|小贷|中心|公司|信贷)[，、](?P<surname>[{''.join(sorted(SURNAMES))}])(?=[，。]|$)"
+)
+_STRONG = "".join(sorted(SURNAMES - WEAK_SURNAMES))
+_GIVEN = "".join(sorted(GIVEN))
+_BEHIND = "[，。！？、：；,.!?…]|$|吗|吧|先生|女士|小姐|本人"
+_GOING_ON = (
+    "您|你|我|的|在|欠|打|是|说|占|跟|来|给|也|都|就|他|她|这|那|名|住|听|接|签|拿|能|呢|啊|呀|啦|没|不"
+)
+_FULL = re.compile(
+    rf"(?P<name>[{_STRONG}][{_GIVEN}]{{2}})(?={_BEHIND}|{_GOING_ON})"
+    rf"|(?:[的员师家客是叫找户主组部贷行问]|顾问|会计|儿子|女儿|老公|老婆|老板|[，。！？])"
+    rf"(?P<short>[{_STRONG}][{_GIVEN}])(?={_BEHIND}|[您你我在欠打说占跟给他她住听接签])"
+)
+"""A surname with characters of given names, where a clause ends or goes on with a pronoun or a verb."""
+
 _OPENING = re.compile(r"(?:[^一-鿿a-z0-9]|喂|哎|诶|嗨|你好|您好|是我|嗯|哦)*")
 _AFTER_HOUSE = re.compile(
     "(?:本人|是我|[银分支]行|客服|贷|部|中心|公司|贷后|平台|金融|分期|物业|老婆)[，、]$"
@@ -137,6 +153,7 @@ def names(text: str) -> list[Found]:
         *_surnames(folded),
         *_foreign(text, folded),
         *_alone(folded),
+        *_by_characters(folded),
     ]
 
 
@@ -258,7 +275,7 @@ def _surnames(folded: str) -> Iterator[Found]:
     """我姓林, 免贵姓欧阳, 姓高的."""
     for match in _SAID.finditer(folded):
         yield _found(match.start("surname"), match.end("surname"), 0.92)
-    for match in _SAID_BADGE.finditer(folded):
+    for match in (*_SAID_BADGE.finditer(folded), *_SAID_HOUSE.finditer(folded)):
         yield _found(match.start("surname"), match.end("surname"), 0.7)
     for match in _SAID_NICK.finditer(folded):
         yield _found(match.start("name"), match.end("name"), 0.9)
@@ -277,6 +294,17 @@ def _foreign(text: str, folded: str) -> Iterator[Found]:
         group = "name" if match["name"] else "first"
         if match[group] not in _BRANDS:
             yield _found(match.start(group), match.end(group), 0.75)
+
+
+def _by_characters(folded: str) -> Iterator[Found]:
+    """Names that only their characters give away: 祝晓东是谁, 专员殳敏."""
+    at = 0
+    while match := _FULL.search(folded, at):
+        group = "name" if match["name"] else "short"
+        at = match.start() + 1
+        if match[group][:2] not in COMMON_WORDS and not NOT_IN_NAMES & set(match[group]):
+            at = match.end()
+            yield _found(match.start(group), match.end(group), 0.66 if group == "name" else 0.64)
 
 
 def _alone(folded: str) -> Iterator[Found]:
