@@ -17,7 +17,7 @@ from coach.speech.cues import cues
 Scores = dict[Role, float]
 Named = tuple[Role, float]
 
-_PARTIES = (Role.AGENT, Role.CUSTOMER, Role.THIRD_PARTY)
+_PARTIES = tuple(Role)
 _LEAST_THIRD = 3.0
 _FIXED = {"left": Role.AGENT, "right": Role.AGENT}
 _HANDS_OVER = re.compile(
@@ -103,9 +103,7 @@ def _place(scores: Mapping[str, Scores], turns: Sequence[SpokenTurn], playbook: 
 
 def _assigned(scores: Mapping[str, Scores], agent_channel: str) -> dict[str, tuple[Role, float]]:
     """The role of each speaker and how sure it is: one agent, the others customer or third party."""
-    lead = {
-        s: found[Role.AGENT] - found[Role.CUSTOMER] - found[Role.THIRD_PARTY] for s, found in scores.items()
-    }
+    lead = {s: 2 * found[Role.AGENT] - sum(found.values()) for s, found in scores.items()}
     ranked = sorted(lead, key=lambda speaker: -lead[speaker])
     if agent_channel in lead:
         agent, sure = agent_channel, 1.0

@@ -139,6 +139,17 @@ AGENT, CUSTOMER, THIRD = Role.AGENT, Role.CUSTOMER, Role.THIRD_PARTY
         ),
         (
             "zh",
+            "collection",
+            [
+                "A: 喂，哪位呀？",
+                "B: 您好，我是华信公司的客服，想找一下李明先生。",
+                "A: 我是他爸爸，他去上班了，你找他有什么事？",
+                "B: 不方便跟您细说，麻烦您转告他回个电话。",
+            ],
+            [THIRD, AGENT, THIRD, AGENT],
+        ),
+        (
+            "zh",
             "negotiation",
             ["A: 您好，工号三零六八为您服务。", "B: 你好，我想申请分期，我失业了。", "A: 我帮您登记。"],
             [AGENT, CUSTOMER, AGENT],
