@@ -20,7 +20,7 @@ Floats = npt.NDArray[np.float32]
 LONG_TOKENS = 48
 """A longer turn is also read stretch by stretch, since one clause is easily lost in a monologue."""
 STRETCH_TOKENS = 32
-STRETCH_MARGIN = 1.25
+STRETCH_MARGIN = 1.5
 """How much a stretch's score is lowered, for want of the words around it."""
 PAST_TOKENS = 48
 PAST_TURNS = 4

@@ -8,7 +8,7 @@ import numpy as np
 import numpy.typing as npt
 from scipy.optimize import minimize
 
-from coach.domain.labels import DONTS, LabelId
+from coach.domain.labels import CRITICAL, DONTS, LabelId
 from models.turn_classifier.data import LABELS
 from models.turn_classifier.measures import Table
 
@@ -19,6 +19,8 @@ PRIOR_STRENGTH = 8.0
 TOLERANCE = 0.01
 CHECK_PRECISION = 0.5
 CHECK_FLOOR = 0.15
+CRITICAL_FLOOR = 0.5
+"""A fault that fails a call counts only where it is likelier than not."""
 
 
 @dataclass(frozen=True)
@@ -49,6 +51,8 @@ def choose(logits: Floats, truth: Table) -> tuple[Setting, ...]:
         scale, offset = _platt(logits[rows, i], truth.wanted[rows, i], shared, PRIOR_STRENGTH)
         chance = 1.0 / (1.0 + np.exp(-np.clip(scale * logits[rows, i] + offset, -60, 60)))
         sure = _sure(chance, truth.wanted[rows, i] > 0, 0.7 if label in DONTS else 1.0)
+        if label in CRITICAL:
+            sure = max(sure, CRITICAL_FLOOR)
         check = _check(chance, truth.wanted[rows, i] > 0, sure)
         settings.append(Setting(label, round(scale, 4), round(offset, 4), check, sure))
     return tuple(settings)
