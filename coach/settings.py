@@ -12,6 +12,7 @@ import platformdirs
 
 Script = Literal["simplified", "traditional", "as_heard"]
 """In which script Chinese is shown."""
+MAX_HOURS = 24
 
 
 def _data_dir() -> Path:
@@ -63,6 +64,22 @@ def _script(value: str) -> Script:
     raise ValueError(f"use {', '.join(get_args(Script))}")
 
 
+def _threads(value: str) -> int:
+    if not value.isdecimal() or int(value) < 1:
+        raise ValueError("use a whole number from 1 on")
+    return int(value)
+
+
+def _hours(value: str) -> float:
+    try:
+        hours = float(value)
+    except ValueError:
+        hours = 0.0
+    if not 0 < hours <= MAX_HOURS:
+        raise ValueError(f"use a number of hours up to {MAX_HOURS}")
+    return hours
+
+
 def _switch(value: str) -> bool:
     if value not in ("0", "1"):
         raise ValueError("use 0 or 1")
@@ -74,8 +91,8 @@ _READERS: dict[str, Callable[[str], object]] = {
     "models_dir": Path,
     "asr_model": str,
     "script": _script,
-    "cpu_threads": int,
-    "max_hours": float,
+    "cpu_threads": _threads,
+    "max_hours": _hours,
     "correct_words": _switch,
     "lexicon": Path,
 }

@@ -37,6 +37,9 @@ def main() -> None:
     except CoachError as error:
         print(f"coach: {shown(str(error))}", file=sys.stderr)
         sys.exit(1)
+    except OSError as error:
+        print(f"coach: {shown(error.filename or '')}: {error.strerror}", file=sys.stderr)
+        sys.exit(1)
     except KeyboardInterrupt:
         print("coach: stopped", file=sys.stderr)
         sys.exit(130)

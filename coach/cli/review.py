@@ -126,7 +126,6 @@ def samples(
 
     settings = _settings(None)
     store = open_store(settings)
-    known = {call.title for call in store.calls()}
     reviewer = Reviewer(settings)
     found = sample_calls(folder)
     if not found:
@@ -134,8 +133,8 @@ def samples(
             f"no sample calls in {folder}; run the command in the project's folder or name theirs"
         )
     for at, sample in enumerate(found, 1):
-        if sample.title.zh in known and not again:
-            continue
+        if not again and sample.title.zh in {call.title for call in store.calls()}:
+            continue  # asked anew each time: another process may be at the same work
         line = ProgressLine(f"{at}/{len(found)} {sample.path.name}")
         stored = reviewer.review_into(
             store, sample.path, sample.options, title=sample.title.zh, on_progress=line

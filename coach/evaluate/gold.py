@@ -87,7 +87,12 @@ class GoldCall(BaseModel):
 
 def read_gold(path: Path) -> Iterator[GoldCall]:
     """The calls of a file; raises ``TranscriptError`` that names line and place, never the words."""
-    text = path.read_text(encoding="utf-8")
+    try:
+        text = path.read_text(encoding="utf-8-sig")
+    except OSError as error:
+        raise TranscriptError(f"{path.name} cannot be read: {error.strerror}") from None
+    except UnicodeDecodeError:
+        raise TranscriptError(f"{path.name} is not UTF-8; labelled calls are JSON, one a line") from None
     pieces = text.splitlines() if path.suffix == ".jsonl" else [text]
     for number, piece in enumerate(pieces, 1):
         if not piece.strip():

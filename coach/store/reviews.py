@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import json
+import os
 import shutil
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from functools import partial
 from hashlib import sha256
 from pathlib import Path
 from typing import Any
@@ -40,7 +43,12 @@ class ReviewStore:
 
     def __init__(self, root: Path) -> None:
         self._recordings = root / "recordings"
-        self._recordings.mkdir(parents=True, exist_ok=True)
+        try:
+            self._recordings.mkdir(parents=True, exist_ok=True)
+        except OSError as error:
+            raise StoreError(
+                f"the store cannot be made: {error.strerror}; set COACH_DATA_DIR to a folder of your own"
+            ) from None
         self._engine = connect(root / "coach.sqlite")
 
     def add(
@@ -75,9 +83,9 @@ class ReviewStore:
         }
         try:
             if audio is not None:
-                shutil.move(audio, self._file(call.id, audio.suffix))
+                self._put(self._file(call.id, audio.suffix), partial(shutil.move, audio))
             if peaks is not None:
-                self._write(self._file(call.id, ".json"), json.dumps(peaks))
+                self._put(self._file(call.id, ".json"), lambda part: part.write_text(json.dumps(peaks)))
             with self._engine.begin() as connection:
                 connection.execute(sa.delete(calls).where(calls.c.id == call.id))
                 connection.execute(sa.insert(calls).values(row))
@@ -165,10 +173,14 @@ class ReviewStore:
         return sorted(self._recordings.glob(f"{self._file(call_id, '').name}.*"))
 
     @staticmethod
-    def _write(file: Path, text: str) -> None:
-        part = file.with_suffix(".part")
-        part.write_text(text)
-        part.replace(file)
+    def _put(file: Path, fill: Callable[[Path], object]) -> None:
+        """The whole file or nothing, whoever else puts the same one; the store may be on another disk."""
+        part = file.with_name(f".{file.name}.{os.getpid()}.part")
+        try:
+            fill(part)
+            part.replace(file)
+        finally:
+            part.unlink(missing_ok=True)
 
 
 def _stored(row: dict[str, Any]) -> StoredCall:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from pathlib import Path
 from typing import Any
 
@@ -11,6 +12,8 @@ from sqlalchemy.pool import ConnectionPoolEntry
 from coach.domain.errors import StoreError
 
 SCHEMA_VERSION = 1
+TRIES = 50
+TRY_SECONDS = 0.1
 
 metadata = sa.MetaData()
 
@@ -39,15 +42,16 @@ def connect(file: Path) -> sa.Engine:
     engine = sa.create_engine(f"sqlite:///{file}")
     sa.event.listen(engine, "connect", _pragmas)
     try:
-        with engine.begin() as connection:
-            found = connection.execute(sa.text("PRAGMA user_version")).scalar_one()
-            if found not in (0, SCHEMA_VERSION):
-                raise StoreError(
-                    f"the store has schema {found}, this version reads {SCHEMA_VERSION}; "
-                    "install the version that wrote it, or set COACH_DATA_DIR to a new folder"
-                )
-            metadata.create_all(connection)
-            connection.execute(sa.text(f"PRAGMA user_version = {SCHEMA_VERSION}"))
+        for _ in range(TRIES):
+            try:
+                _make(engine)
+                return engine
+            except sa.exc.OperationalError as error:
+                # Two processes may make the store at once, and SQLite does not wait for a change to WAL.
+                if not any(word in str(error.orig) for word in ("locked", "already exists")):
+                    raise
+                time.sleep(TRY_SECONDS)
+        _make(engine)
     except sa.exc.DatabaseError as error:
         raise StoreError(
             f"the store cannot be opened ({type(error.orig).__name__}); check that the disk is not full and "
@@ -56,12 +60,24 @@ def connect(file: Path) -> sa.Engine:
     return engine
 
 
+def _make(engine: sa.Engine) -> None:
+    with engine.begin() as connection:
+        found = connection.execute(sa.text("PRAGMA user_version")).scalar_one()
+        if found not in (0, SCHEMA_VERSION):
+            raise StoreError(
+                f"the store has schema {found}, this version reads {SCHEMA_VERSION}; "
+                "install the version that wrote it, or set COACH_DATA_DIR to a new folder"
+            )
+        metadata.create_all(connection)
+        connection.execute(sa.text(f"PRAGMA user_version = {SCHEMA_VERSION}"))
+
+
 def _pragmas(connection: Any, _record: ConnectionPoolEntry) -> None:
     cursor = connection.cursor()
     for pragma in (
+        "busy_timeout=10000",
         "journal_mode=WAL",
         "synchronous=NORMAL",
-        "busy_timeout=10000",
         "secure_delete=ON",
         "trusted_schema=OFF",
     ):
