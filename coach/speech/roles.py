@@ -11,6 +11,7 @@ from coach.domain.labels import LabelId
 from coach.domain.observations import LabelHit
 from coach.domain.time import Seconds
 from coach.language.normalise import fold
+from coach.speech import habits
 from coach.speech.align import SpokenTurn
 from coach.speech.cues import cues
 
@@ -19,6 +20,8 @@ Named = tuple[Role, float]
 
 _PARTIES = tuple(Role)
 _LEAST_THIRD = 3.0
+_HABIT_WEIGHT = 0.5
+_LEAST_LEAD_ALONE = 3.0
 _FIXED = {"left": Role.AGENT, "right": Role.AGENT}
 _HANDS_OVER = re.compile(
     r"转(接|过去|给)|(帮|给)(您|你)(转|叫|找)|(去|来)?叫(他|她|一下)|让(他|她)(来)?(接|听)|(他|她)来了|"
@@ -70,6 +73,9 @@ def _scores(
     own = [(i, turn) for i, turn in enumerate(turns) if turn.speaker == speaker]
     text = "。".join(turn.text for _, turn in own)
     found: Scores = dict.fromkeys(_PARTIES, 0.0)
+    for _, turn in own:
+        for name, odds in zip(habits.ROLES, habits.odds(turn.text, language), strict=True):
+            found[Role(name)] += _HABIT_WEIGHT * float(odds)
     written = fold(text)
     sounds = _syllables(text) if language == "zh" else ""
     for cue in cues(language):
@@ -120,7 +126,7 @@ def _assigned(scores: Mapping[str, Scores], agent_channel: str) -> dict[str, tup
 
 
 def _alone(lead: float, found: Scores) -> tuple[Role, float]:
-    if abs(lead) < 1.0:
+    if abs(lead) < _LEAST_LEAD_ALONE:
         return Role.UNKNOWN, 0.0
     return (Role.AGENT, _sigmoid(lead)) if lead > 0 else (_other(found), _sigmoid(-lead))
 
@@ -131,7 +137,7 @@ def _other(found: Scores) -> Role:
 
 
 def _sigmoid(x: float) -> float:
-    return 1.0 / (1.0 + math.exp(-0.8 * x))
+    return 1.0 / (1.0 + math.exp(-0.4 * x))
 
 
 def _joined(turns: Sequence[SpokenTurn], roles: Mapping[str, tuple[Role, float]]) -> list[SpokenTurn]:
