@@ -146,12 +146,12 @@ def _too_little(findings: tuple[Finding, ...], playbook: Playbook, *, failed: bo
 def _earned(findings: tuple[Finding, ...], playbook: Playbook, *, at_worst: bool = False) -> Fraction:
     """The share of the weight that was reached, over what applies and could be determined.
 
-    ``at_worst``: as if nothing had been done of what could not be determined.
+    ``at_worst``: as if nothing had been done of what could not be determined, the manner of speaking aside.
     """
     pairs = [
         (f, c)
         for f, c in _pairs(findings, playbook)
-        if _counts(f) or (at_worst and f.outcome is Outcome.NOT_DETERMINABLE)
+        if _counts(f) or (at_worst and c.kind is CriterionKind.DO and f.outcome is Outcome.NOT_DETERMINABLE)
     ]
     weight = sum((c.weight for _, c in pairs), Fraction(0))
     return sum((f.credit * c.weight for f, c in pairs), Fraction(0)) / weight

@@ -152,3 +152,19 @@ def test_who_asks_only_for_somebody_else_has_not_said_who_calls() -> None:
         )
         found = {finding.criterion: finding for finding in evaluate(observed, load("collection"))}
         assert found["identify"].outcome is outcome, who
+
+
+def test_a_short_written_call_is_not_held_back_by_the_sound_that_it_has_not() -> None:
+    from coach.domain.labels import LabelId
+    from coach.domain.observations import Identity, LabelHit
+    from coach.domain.review import Verdict
+    from coach.rules import evaluate
+    from coach.scoring import score
+
+    polite = (LabelHit(LabelId.COURTESY, 0.9),)
+    lines = ("A: 您好，请问张伟先生在吗？", "T: 打错了。", "A: 对不起打扰了，再见。", "T: 嗯。")
+    states = (Identity.ASKED, *(Identity.WRONG_NUMBER,) * 3)
+    observed = ObservedCall(call(*lines), (polite, (), polite, ()), ((),) * 4, Facts(identity=states))
+    playbook = load("collection")
+    card = score(evaluate(observed, playbook), playbook, observed=observed)
+    assert (card.score, card.verdict) == (100, Verdict.PASS)
