@@ -47,6 +47,12 @@ function light(rgb) {
   return 0.2126 * r + 0.7152 * g + 0.0722 * b;
 }
 
+function opacity(element) {
+  let whole = 1;
+  for (let at = element; at; at = parent(at)) whole *= Number(getComputedStyle(at).opacity);
+  return whole;
+}
+
 // Words with less contrast than WCAG 2.2 AA asks for.
 function pale() {
   const found = [];
@@ -54,7 +60,11 @@ function pale() {
     const words = [...element.childNodes].filter((node) => node.nodeType === 3).map((node) => node.data.trim()).join("");
     if (!words || hidden(element) || element.closest(":disabled, style, script")) continue;
     const style = getComputedStyle(element);
-    const [more, less] = [light(rgba(style.color).slice(0, 3)), light(behind(element))].sort((a, b) => b - a);
+    const under = behind(element);
+    const [r, g, b, alpha] = rgba(style.color);
+    const strength = alpha * opacity(element);
+    const ink = [r, g, b].map((part, i) => part * strength + under[i] * (1 - strength));
+    const [more, less] = [light(ink), light(under)].sort((one, other) => other - one);
     const ratio = (more + 0.05) / (less + 0.05);
     const size = parseFloat(style.fontSize);
     const large = size >= 24 || (size >= 18.66 && style.fontWeight >= 700);
