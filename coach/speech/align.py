@@ -22,8 +22,9 @@ _CLAUSE_PAUSE: Seconds = 0.3
 _MOST_STRAY: Seconds = 0.9
 _LEAST_MAIN = 0.65
 _CHANNELS = ("left", "right")
-_ENDS = "。？！?!.…"
-_PAUSES = "，、,；;：:"
+_ENDS = "。？！?!.…﹒﹖﹗"
+_PAUSES = "，、,；;：:﹐﹑﹔﹕"
+_SMALL_FORMS = str.maketrans("﹐﹑﹒﹔﹕﹖﹗", "，、。；：？！")
 _FULL_WIDTH = {",": "，", "?": "？", "!": "！", ";": "；", ":": "："}
 _MARK = re.compile(r"(?<![0-9])[,?!;:]|[,?!;:](?![0-9])")
 _QUESTION_ENDS = ("吗", "呢", "么", "没有", "是不是", "行不行", "好不好", "哪位")
@@ -200,7 +201,7 @@ def _punctuated(words: Sequence[Word], language: str) -> tuple[Word, ...]:
 
 def _marked(texts: Sequence[str]) -> list[str]:
     """Chinese marks for Latin ones, and a comma where the recogniser left a space; numbers stay."""
-    whole = _MARK.sub(lambda mark: _FULL_WIDTH[mark.group()], "".join(texts))
+    whole = _MARK.sub(lambda mark: _FULL_WIDTH[mark.group()], "".join(texts).translate(_SMALL_FORMS))
     whole = re.sub(r"(?<=[㐀-鿿]) (?=[㐀-鿿])", "，", whole)
     whole = re.sub(r"(?<=[吗呢])。", "？", whole)
     at, marked = 0, []

@@ -46,6 +46,11 @@ def test_each_channel_is_a_speaker_and_turns_are_in_the_order_of_time() -> None:
     ]
 
 
+def test_small_marks_become_ordinary_ones_and_are_not_doubled() -> None:
+    heard = transcript(segment("谁啊﹖是我﹐你好", 0.0, 0))
+    assert told(spoken_turns(heard, None)) == [("left", "谁啊？是我，你好。")]
+
+
 def test_a_nod_into_a_pause_does_not_cut_the_turn() -> None:
     heard = transcript(segment("我帮您申请  分三期还款", 0.0, 0), segment("嗯", 1.05, 1))
     assert told(spoken_turns(heard, None)) == [("left", "我帮您申请分三期还款。"), ("right", "嗯。")]
