@@ -26,7 +26,8 @@ if TYPE_CHECKING:
 PROMPTS = {"zh": "以下是普通话的句子，使用简体中文。"}
 """Buys punctuation and one script; a longer one, or hot words, are written down where nobody speaks."""
 UNKNOWN_LANGUAGE = "und"
-_AIM: Seconds = 20.0
+_AIM: Seconds = 27.0
+"""Character errors on five Mandarin samples: 0.062 with 27 s, 0.082 with 20 s, 0.081 with 15 s."""
 _SURE_OF_LANGUAGE = 0.8
 _LEAST_SURE_OF_LANGUAGE = 0.3
 _LISTEN_AGAIN: Seconds = 1.6
