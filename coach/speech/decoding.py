@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from coach.audio.samples import Samples
-from coach.domain.time import Interval
+from coach.domain.time import Interval, Seconds
 from coach.speech.guards import repeats
 
 if TYPE_CHECKING:
@@ -28,6 +28,8 @@ _MOST_FRAMES = 3_000
 _MOST_TOKENS_PER_SECOND = 12
 _CONTEXT_TOKENS = 96
 _GOOD = -0.8
+_NO_TIME: Seconds = 0.03
+_LEAST_TAIL = 4
 _SPELT_OUT = ("zh",)
 
 
@@ -122,7 +124,19 @@ class Decoder:
             for word in aligned
             if word["word"]
         )
+        kept = without_tail(words)
+        if len(kept) < len(words):
+            text = "".join(word.text for word in kept).strip()
+            return Heard(kept, text, (), heard.log_probability, heard.no_speech)
         return Heard(words, heard.text, heard.tokens, heard.log_probability, heard.no_speech)
+
+
+def without_tail(words: tuple[HeardWord, ...]) -> tuple[HeardWord, ...]:
+    """The words without a tail that has no time: what was written on after the sound had ended."""
+    end = len(words)
+    while end and words[end - 1].interval.duration < _NO_TIME:
+        end -= 1
+    return words[:end] if len(words) - end >= _LEAST_TAIL else words
 
 
 def decoder(model: WhisperModel, language: str, beam: int) -> Decoder:

@@ -14,7 +14,8 @@ LEAST_SPEECH = 0.12
 MOST_COMPRESSION = 2.4
 _DOUBTFUL = -0.6
 _SAME_IN_A_ROW = 5
-_LEAST_TWICE = 5
+_TWICE = re.compile(r"(.{12,}?)\1$|([㐀-鿿]{5,}?)\2$")
+"""A text whose end is said twice: what a short window is filled up with."""
 _STOCK = re.compile(
     r"字幕|by\s*索兰|"
     r"点赞|點贊|訂閱|订阅|明镜与点点|優優獨播|詞曲|词曲|作词|作曲|編曲|编曲|"
@@ -38,7 +39,7 @@ def repeats(text: str) -> bool:
         return True
     bare = re.sub(r"[\W\d]", "", text)
     same = re.search(rf"(.)\1{{{_SAME_IN_A_ROW - 1}}}", bare)
-    return same is not None or re.fullmatch(rf"(.{{{_LEAST_TWICE},}}?)\1+", bare) is not None
+    return same is not None or _TWICE.search(bare) is not None
 
 
 def echoes(text: str, prompt: str) -> bool:

@@ -16,6 +16,7 @@ from coach.domain.recording import DecodedAudio
 from coach.domain.time import Interval
 from coach.speech import guards
 from coach.speech.cluster import separation, speakers
+from coach.speech.decoding import HeardWord, without_tail
 from coach.speech.fbank import BINS, fbank
 from coach.speech.pitch import pitches
 from coach.speech.voice import FRAME, regions
@@ -191,6 +192,27 @@ def test_inventions_are_told_from_words(
     text: str, log_probability: float, share: float, invented: bool
 ) -> None:
     assert guards.invented(text, log_probability=log_probability, speech_share=share, seconds=2.0) is invented
+
+
+def test_words_that_were_written_on_after_the_sound_had_ended_are_left_out() -> None:
+    said = tuple(HeardWord(c, Interval(i * 0.2, i * 0.2 + 0.2), 0.9) for i, c in enumerate("谢谢再见"))
+    tail = tuple(HeardWord(c, Interval(0.8, 0.8), 0.9) for c in "谢谢再见")
+    assert without_tail(said + tail) == said
+    assert without_tail(said + tail[:1]) == said + tail[:1]
+
+
+@pytest.mark.parametrize(
+    ("text", "repeats"),
+    [
+        ("We are done here. Goodbye. We are done here. Goodbye.", True),
+        ("你去投诉啊，我等着你。你去投诉啊，我等着你。", True),
+        ("谢谢，谢谢", False),
+        ("Thank you, thank you.", False),
+        ("四零零八二零六六一一，我记下来了", False),
+    ],
+)
+def test_an_end_that_is_said_twice_is_suspect(text: str, repeats: bool) -> None:
+    assert guards.repeats(text) is repeats
 
 
 def test_an_echo_of_the_prompt_is_no_speech() -> None:
