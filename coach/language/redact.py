@@ -110,11 +110,6 @@ def redact_review(review: Review) -> Review:
     return replace(review, observed=masked.observed(), scorecard=scorecard)
 
 
-def redact_observed(observed: ObservedCall) -> ObservedCall:
-    """The call and what was observed in it, masked; see :func:`redact_review`."""
-    return _MaskedCall(observed).observed()
-
-
 class _MaskedCall:
     """All turns of a call masked, and the way from old spans to new ones."""
 

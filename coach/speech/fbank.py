@@ -13,7 +13,6 @@ import numpy.typing as npt
 from coach.audio.samples import Samples
 
 BINS = 80
-FRAMES_PER_SECOND = 100
 _RATE = 16_000
 _LENGTH, _SHIFT, _FFT = 400, 160, 512
 _LOWEST_HZ, _EMPHASIS = 20.0, 0.97

@@ -14,7 +14,6 @@ from coach.speech.voice import Voice
 
 LONGEST: Seconds = 28.0
 """The recogniser hears 30 s at most."""
-PAD: Seconds = 0.24
 LONGEST_PAUSE: Seconds = 1.2
 """A longer pause within a window is left out down to this."""
 
