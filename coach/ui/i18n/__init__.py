@@ -1,4 +1,7 @@
-"""The texts of the page: two catalogues with the same keys, looked up by key."""
+"""The texts of the page: two catalogues with the same keys, looked up by key.
+
+A catalogue is a folder, with a file for each part of the page; a key stands in one of them.
+"""
 
 from __future__ import annotations
 
@@ -13,9 +16,14 @@ LANGUAGES: tuple[UiLanguage, ...] = ("zh", "en")
 
 @cache
 def catalogue(language: UiLanguage) -> dict[str, str]:
-    """All texts of ``language`` by key."""
-    texts: dict[str, str] = json.loads((files(__name__) / f"{language}.json").read_text(encoding="utf-8"))
-    return texts
+    """All texts of ``language`` by key; raises ``ValueError`` for a key that stands in two files."""
+    found: dict[str, str] = {}
+    for file in sorted((files(__name__) / language).iterdir(), key=lambda file: file.name):
+        texts: dict[str, str] = json.loads(file.read_text(encoding="utf-8"))
+        if twice := found.keys() & texts.keys():
+            raise ValueError(f"{language}/{file.name} repeats {sorted(twice)}; keep each text in one file")
+        found |= texts
+    return found
 
 
 def text(language: UiLanguage, key: str, **values: object) -> str:
