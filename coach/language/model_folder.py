@@ -47,8 +47,17 @@ class ModelFolder:
 def open_folder(folder: Path) -> ModelFolder:
     """Read the manifest and check every file that it names against its SHA-256.
 
-    Raises ``ModelError`` when a file is missing or differs.
+    Raises ``ModelError`` when a file is missing or differs, or the manifest is none.
     """
+    try:
+        return _read(folder)
+    except (AttributeError, KeyError, TypeError, ValueError) as error:
+        raise ModelError(
+            f"the turn classifier's folder does not hold what it should ({type(error).__name__}); reinstall"
+        ) from None
+
+
+def _read(folder: Path) -> ModelFolder:
     manifest = _json(folder / "manifest.json")
     files = {entry["role"]: _checked(folder, entry) for entry in manifest["files"]}
     thresholds = _json(files["thresholds"])
