@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import datetime
 from fractions import Fraction
 
@@ -74,3 +75,19 @@ def review(*lines: str, **changes: object) -> Review:
         ),
         playbook_version="1",
     )
+
+
+def with_dont(made: Review, outcome: Outcome) -> Review:
+    """The review with a criterion on threats that came out so, on the evidence of the first criterion."""
+    first, info = made.scorecard.findings[0], made.criteria[0]
+    finding = replace(first, criterion="no_threat", outcome=outcome, because=Text("见证据。", "See there."))
+    threats = replace(
+        info,
+        id="no_threat",
+        kind=CriterionKind.DONT,
+        title=Text("威胁恐吓", "Threats"),
+        critical=True,
+        met_title=Text("无威胁恐吓", "No threats"),
+    )
+    card = replace(made.scorecard, findings=(first, finding))
+    return replace(made, scorecard=card, criteria=(info, threats))

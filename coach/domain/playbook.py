@@ -114,6 +114,7 @@ class Criterion:
     examples: tuple[Example, ...] = ()
     sentences: Sentences = Sentences()
     label: LabelId | None = None
+    met_title: Text | None = None
 
     @property
     def info(self) -> CriterionInfo:
@@ -128,6 +129,7 @@ class Criterion:
             critical=self.critical,
             advice=self.advice,
             better=self.better,
+            met_title=self.met_title,
         )
 
 

@@ -78,7 +78,10 @@ class CriterionKind(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class CriterionInfo:
-    """What a reader of a card needs of a criterion, kept with the review as it was when it was judged."""
+    """What a reader of a card needs of a criterion, kept with the review as it was when it was judged.
+
+    ``met_title`` is what a fault that did not happen is called ("No threats"); None: ``title`` will do.
+    """
 
     id: str
     kind: CriterionKind
@@ -88,6 +91,11 @@ class CriterionInfo:
     critical: bool
     advice: Text
     better: Text
+    met_title: Text | None = None
+
+    def title_when(self, outcome: Outcome) -> Text:
+        """The title as it reads beside ``outcome``."""
+        return self.met_title if self.met_title is not None and outcome is Outcome.MET else self.title
 
 
 @dataclass(frozen=True, slots=True)

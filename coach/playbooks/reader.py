@@ -39,7 +39,7 @@ _SOMETIMES = ("applies", "otherwise", "check", "needs_turns", "examples", "sente
 _BY_KIND = {
     CriterionKind.DO: ("weight", "seen", "done", "missing", "parts"),
     CriterionKind.MANNER: ("weight", "seen", "done", "missing", "parts"),
-    CriterionKind.DONT: ("severity", "critical", "fault", "done", "missing"),
+    CriterionKind.DONT: ("severity", "critical", "fault", "done", "missing", "met_title"),
 }
 _TOP = ("playbook", "version", "title", "coached", "verdict", "trust", "assessable", "criteria")
 
@@ -158,6 +158,7 @@ def _criterion(place: Place, defined: Mapping[str, Rule], coached: Role) -> Crit
         else (),
         sentences=_sentences(found["sentences"]) if "sentences" in found else Sentences(),
         label=_label(name),
+        met_title=found["met_title"].message() if "met_title" in found else None,
     )
 
 

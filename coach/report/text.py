@@ -42,7 +42,7 @@ def review_text(review: Review, *, language: UiLanguage = "zh") -> str:
 
 
 def _criterion(finding: Finding, info: CriterionInfo, mark: str, language: UiLanguage) -> list[str]:
-    title = info.title.in_language(language)
+    title = info.title_when(finding.outcome).in_language(language)
     lines = [f"  {mark} {title}  [{info.source}]  {finding.because.in_language(language)}"]
     if finding.outcome is not Outcome.NOT_APPLICABLE:
         lines += [f"      {_evidence(evidence)}" for evidence in finding.evidence]

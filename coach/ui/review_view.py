@@ -59,7 +59,8 @@ def _criterion(finding: Finding, info: CriterionInfo, call: Call, language: UiLa
     return {
         "id": finding.criterion,
         "group": "critical" if info.critical else info.kind.value,
-        "title": info.title.in_language(language),
+        "title": info.title_when(finding.outcome).in_language(language),
+        "name": info.title.in_language(language),
         "outcome": finding.outcome.value,
         "credit": _rounded(float(finding.credit)),
         "because": finding.because.in_language(language),

@@ -6,9 +6,10 @@ import json
 
 import pytest
 
+from coach.domain.review import Outcome
 from coach.report.html import review_html
 from coach.report.text import clock, review_text
-from tests.builders import review
+from tests.builders import review, with_dont
 
 HOSTILE = '<script>alert(1)</script><img src=x onerror=alert(1)> =cmd|" \x1b[31m\u202e'
 
@@ -45,3 +46,13 @@ def test_the_public_object_has_the_fixed_shape() -> None:
 )
 def test_seconds_are_shown_as_a_clock(seconds: float, shown: str) -> None:
     assert clock(seconds) == shown
+
+
+@pytest.mark.parametrize(
+    ("outcome", "shown", "not_shown"),
+    [(Outcome.MET, "✓ 无威胁恐吓", "✓ 威胁恐吓"), (Outcome.NOT_MET, "✗ 威胁恐吓", "无威胁恐吓")],
+)
+def test_a_fault_that_did_not_happen_is_named_as_such(outcome: Outcome, shown: str, not_shown: str) -> None:
+    text = review_text(with_dont(review("A: 您好"), outcome))
+    assert shown in text
+    assert not_shown not in text

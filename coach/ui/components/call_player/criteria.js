@@ -81,7 +81,7 @@ export class Criteria {
       h("h2", {}, screen.t("group.check"), h("span", { class: "count" }, screen.t("not_counted"))),
       h("ul", { class: "items" }, open.map((criterion) => h("li", { class: "item flat state-check" },
         h("p", { class: "flat-head" }, h("span", { class: "mark" }, icon("eye")),
-          h("span", { class: "title" }, screen.t("could_be", { title: criterion.title }))),
+          h("span", { class: "title" }, screen.t("could_be", { title: criterion.name }))),
         evidenceList(screen, criterion, criterion.toCheck)))));
     return this.checks;
   }

@@ -5,7 +5,7 @@ const WEIGHT = { critical: 0, fault: 1, check: 2, merit: 3 };
 export function marksOf(view) {
   const marks = [];
   for (const criterion of view.criteria) {
-    const { id, title, evidence, toCheck } = criterion;
+    const { id, name: title, evidence, toCheck } = criterion;
     for (const piece of [...evidence, ...toCheck]) {
       if (piece.tone !== "context") marks.push({ ...piece, criterion: id, title });
     }
