@@ -75,7 +75,7 @@ def _voices(audio: DecodedAudio, _written: int) -> tuple[Voice, ...]:
 
 def _voice(audio: DecodedAudio, channel: int | None, between: Gate | None, level: Levels) -> Voice:
     silent = Voice(audio, channel, between, np.zeros(0, np.float32))
-    model = _detector()
+    model = detector()
     loud = float(np.percentile(level, 98))
     gain = np.float32(min(1.0, 10 ** ((_LOUD_DB - loud) / 20)))
     parts: list[Sequence[float]] = []
@@ -89,7 +89,8 @@ def _voice(audio: DecodedAudio, channel: int | None, between: Gate | None, level
 
 
 @lru_cache(maxsize=1)
-def _detector() -> SileroVADModel:
+def detector() -> SileroVADModel:
+    """The voice detector, loaded once."""
     from faster_whisper.vad import get_vad_model
 
     return get_vad_model()

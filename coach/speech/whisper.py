@@ -121,7 +121,7 @@ class WhisperTranscriber:
         words = tuple(
             Word(text, _snapped(piece.window.original(word.interval), piece.spoken), word.confidence)
             for text, word in zip(
-                _written(texts, self.script) if language == "zh" else texts, heard.words, strict=True
+                in_script(texts, self.script) if language == "zh" else texts, heard.words, strict=True
             )
         )
         text = "".join(word.text for word in words).strip()
@@ -161,7 +161,7 @@ class Piece:
         return self.window.samples(self.voice)
 
 
-def _written(texts: Sequence[str], script: Script) -> list[str]:
+def in_script(texts: Sequence[str], script: Script) -> list[str]:
     """The words in a script; converted together, for what a character becomes depends on its neighbours."""
     whole = "".join(texts)
     converted = to_script(whole, script)

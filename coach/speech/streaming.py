@@ -1,0 +1,130 @@
+"""Hearing while somebody speaks: voice activity by frame, and one utterance to a segment at once."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+import numpy as np
+import numpy.typing as npt
+
+from coach.audio.samples import Samples
+from coach.domain.time import Interval, Seconds
+from coach.domain.transcript import Segment, Word
+from coach.language.normalise import Script
+from coach.speech import decoding, guards
+from coach.speech.voice import detector
+from coach.speech.weights import resolve_model
+from coach.speech.whisper import PROMPTS, in_script
+
+if TYPE_CHECKING:
+    from faster_whisper import WhisperModel
+
+FRAME_SAMPLES = 512
+_CONTEXT_SAMPLES = 64
+_LOUD_DB = -34.0
+"""As in ``voice``: louder frames are brought down to this level before the detector hears them."""
+_FORGET_DB = 0.004
+"""By so much the loudest level that is remembered sinks with each frame (about 8 dB a minute)."""
+_QUIET_DB = -90.0
+
+
+@dataclass
+class VoiceActivity:
+    """Silero on one channel, frame by frame; it keeps its state between frames."""
+
+    _h: npt.NDArray[np.float32] = field(default_factory=lambda: np.zeros((1, 1, 128), np.float32))
+    _c: npt.NDArray[np.float32] = field(default_factory=lambda: np.zeros((1, 1, 128), np.float32))
+    _context: Samples = field(default_factory=lambda: np.zeros(_CONTEXT_SAMPLES, np.float32))
+    _loudest: float = _LOUD_DB
+
+    def probability(self, frame: Samples) -> float:
+        """The probability that there is a voice in the next ``FRAME_SAMPLES`` samples."""
+        power = float(np.mean(frame**2))
+        level = 10 * np.log10(power) if power > 1e-9 else _QUIET_DB
+        self._loudest = max(level, self._loudest - _FORGET_DB, _LOUD_DB)
+        gain = np.float32(10 ** ((_LOUD_DB - self._loudest) / 20))
+        scaled = frame * gain
+        heard = np.concatenate([self._context, scaled])[None, :]
+        found, self._h, self._c = detector().session.run(None, {"input": heard, "h": self._h, "c": self._c})
+        self._context = scaled[-_CONTEXT_SAMPLES:]
+        return float(found.reshape(-1)[0])
+
+
+@dataclass(frozen=True)
+class UtteranceRecogniser:
+    """``model`` is a size, a hub id or a folder; one thread and a narrow search keep the machine free."""
+
+    model: str = "base"
+    script: Script = "simplified"
+    cpu_threads: int = 1
+    beam: int = 1
+    _decoders: dict[str, decoding.Decoder] = field(default_factory=dict, repr=False)
+
+    @property
+    def name(self) -> str:
+        """The model as shown."""
+        return f"whisper-{self.model}"
+
+    def hear(
+        self,
+        samples: Samples,
+        *,
+        starts: Seconds,
+        language: str,
+        speech_share: float,
+        channel: int | None,
+        before: tuple[int, ...] = (),
+    ) -> tuple[Segment | None, tuple[int, ...]]:
+        """The words of one utterance that begins at second ``starts``, and their tokens for the next one.
+
+        None where nobody said anything: music, ringing, a breath. Raises ``ModelError`` without weights.
+        """
+        prompt = PROMPTS.get(language, "")
+        heard = self._decoder(language).hear(samples, prompt=prompt, before=before)
+        seconds = len(samples) / 16_000
+        if not heard.words or guards.echoes(heard.text, prompt):
+            return None, ()
+        if guards.invented(
+            heard.text,
+            log_probability=heard.log_probability,
+            speech_share=speech_share,
+            seconds=seconds,
+        ):
+            return None, ()
+        texts = [word.text for word in heard.words]
+        written = in_script(texts, self.script) if language == "zh" else texts
+        words = tuple(
+            Word(text, _later(word.interval, starts, seconds), word.confidence)
+            for text, word in zip(written, heard.words, strict=True)
+        )
+        confidence = sum(word.confidence for word in words) / len(words)
+        text = "".join(word.text for word in words).strip()
+        at = words[0].interval.hull(words[-1].interval)
+        return Segment(text, at, words, confidence, channel), heard.tokens
+
+    def languages(self, samples: Samples) -> dict[str, float]:
+        """The probability of each language."""
+        return self._decoder("en").language(samples)
+
+    def warm(self, language: str) -> None:
+        """Load the weights and run them once, so that the first words are not late."""
+        self._decoder(language).hear(np.zeros(16_000, np.float32), prompt="")
+
+    @cached_property
+    def _model(self) -> WhisperModel:
+        from faster_whisper import WhisperModel
+
+        return WhisperModel(
+            resolve_model(self.model), device="cpu", compute_type="int8", cpu_threads=self.cpu_threads
+        )
+
+    def _decoder(self, language: str) -> decoding.Decoder:
+        if language not in self._decoders:
+            self._decoders[language] = decoding.decoder(self._model, language, self.beam)
+        return self._decoders[language]
+
+
+def _later(at: Interval, starts: Seconds, seconds: Seconds) -> Interval:
+    return Interval(starts + min(at.start, seconds), starts + min(at.end, seconds))
