@@ -32,12 +32,7 @@ class ProsodyMeter:
 
     def measure(self, audio: DecodedAudio, call: Call) -> tuple[tuple[TurnSpeech, ...], CallSpeech]:
         """Measures by turn, and over the call."""
-        level = levels(audio)
-        channels = _channels(call.turns, level)
-        manners = [
-            manner(audio, turn, channels.get(turn.role), level[channels.get(turn.role) or 0])
-            for turn in call.turns
-        ]
+        manners = _manners(audio, call.turns)
         usual = habits(call.turns, manners)
         meetings = floor.meetings(call.turns)
         cut_in = [floor.interrupts(call.turns, meetings, i) for i in range(len(call.turns))]
@@ -50,6 +45,21 @@ class ProsodyMeter:
     def quality(self, audio: DecodedAudio, turns: Sequence[Turn]) -> AudioQuality:
         """What the sound allows."""
         return quality(audio, turns)
+
+
+def efforts(audio: DecodedAudio, turns: Sequence[Turn]) -> tuple[float | None, ...]:
+    """How much more effort than its speaker's own habit there is in each turn; what ``raised`` is made of."""
+    manners = _manners(audio, turns)
+    usual = habits(turns, manners)
+    return tuple(effort(own, usual[turn.role]) for own, turn in zip(manners, turns, strict=True))
+
+
+def _manners(audio: DecodedAudio, turns: Sequence[Turn]) -> list[Manner]:
+    level = levels(audio)
+    channels = _channels(turns, level)
+    return [
+        manner(audio, turn, channels.get(turn.role), level[channels.get(turn.role) or 0]) for turn in turns
+    ]
 
 
 def _channels(turns: Sequence[Turn], level: Levels) -> dict[Role, int | None]:

@@ -14,6 +14,7 @@ from coach.domain.recording import DecodedAudio
 from coach.domain.transcript import Transcript
 from coach.ports import Transcriber
 from coach.speech.whisper import WhisperTranscriber
+from tests.benchmarks.hearing.wordless import KINDS, wordless
 
 pytestmark = pytest.mark.slow
 
@@ -88,32 +89,7 @@ def test_english_is_found_out(transcriber: Transcriber, tmp_path: Path) -> None:
     assert errors(said, " ".join(segment.text for segment in transcript.segments)) < 0.2
 
 
-def wordless(kind: str, seconds: float = 60.0) -> np.ndarray:
-    """Sound of a telephone line on which nobody speaks."""
-    rng = np.random.default_rng(7)
-    t = np.arange(round(seconds * RATE)) / RATE
-    match kind:
-        case "silence":
-            return np.zeros(len(t))
-        case "noise":
-            return rng.normal(size=len(t)) * 0.02
-        case "ringback":
-            return 0.2 * np.sin(2 * np.pi * 450 * t) * (t % 5 < 1)
-        case "busy":
-            return 0.2 * np.sin(2 * np.pi * 450 * t) * (t % 0.7 < 0.35)
-        case "music":
-            scale = (262, 294, 330, 349, 392, 440, 494, 523)
-            length = RATE // 3
-            notes = []
-            for _ in range(len(t) // length + 1):
-                hz = scale[rng.integers(len(scale))]
-                own = np.arange(length) / RATE
-                notes.append(sum(np.sin(2 * np.pi * hz * k * own) / k for k in (1, 2, 3)) * np.exp(-own * 4))
-            return 0.2 * np.concatenate(notes)[: len(t)]
-    raise ValueError(kind)
-
-
-@pytest.mark.parametrize("kind", ["silence", "noise", "ringback", "busy", "music"])
+@pytest.mark.parametrize("kind", KINDS)
 @pytest.mark.parametrize("language", [None, "zh"])
 def test_where_nobody_speaks_no_words_are_invented(
     transcriber: Transcriber, kind: str, language: str | None, tmp_path: Path

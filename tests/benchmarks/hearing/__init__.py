@@ -1,0 +1,1 @@
+"""What is heard, against plain faster-whisper: ``python -m tests.benchmarks.hearing``."""
