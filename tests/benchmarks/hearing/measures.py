@@ -14,13 +14,14 @@ from coach.language.normalise import fold, to_script
 from models.turn_classifier.augment import write_numeral
 from sample_audio.recipe.listen import distance
 
-TERMS = tuple(
+_LISTED = (
     "逾期 还款 还清 分期 账单 欠款 借款 贷款 尾款 罚息 滞纳金 违约金 利息 本金 手续费 征信 "
     "减免 宽限 延期 展期 协商 催收 结清 核对 核实 身份证 后四位 转账 到账 入账 扣款 信用卡 "
     "银行卡 客服 工号 短信 录音 投诉 起诉 律师 法院 裁员 失业 工资 周转 抵押 担保 合同 "
     "发票 付清 拖欠 失信 黑名单 上门 通讯录 联系人 单位 最低还款 账户 贷后 本息 诉讼 仲裁 冻结 "
-    "执行".split()
+    "执行"
 )
+TERMS = tuple(_LISTED.split())
 """Terms of the trade, written down without looking at the recogniser's lexicon."""
 _MOST_DIGITS_OF_A_NUMBER = 5
 _TOUCHING = 0.05
