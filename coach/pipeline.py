@@ -14,6 +14,7 @@ from coach.domain.playbook import Playbook
 from coach.domain.progress import Progress, Stage
 from coach.domain.recording import DecodedAudio, Recording
 from coach.domain.review import Review
+from coach.domain.speaker_change import SpeakerChange, changed
 from coach.domain.transcript import Diarization
 from coach.ports import Diarizer, FactFinder, PiiDetector, Report, SpeechMeter, Transcriber, TurnClassifier
 from coach.rules import evaluate
@@ -129,6 +130,32 @@ def rescore(observed: ObservedCall, playbook: Playbook) -> Review:
     )
 
 
+def reassign(review: Review, change: SpeakerChange, *, judges: Judges, playbook: Playbook) -> Review:
+    """The review after a person said who speaks: labels, facts, manner and score anew, the words as heard.
+
+    The machine's review stays in it (``Review.machine``). Raises ``ValueError`` for a change that cannot be.
+    """
+    from coach.speech.prosody import remeasured
+
+    before = review.observed
+    call = changed(before.call, change)
+    observed = replace(_observe(call, judges, _unheard), turn_speech=before.turn_speech)
+    if before.turn_speech is not None:
+        turn_speech, speech = remeasured(call.turns, before.turn_speech, call.duration or 0.0)
+        observed = replace(observed, turn_speech=turn_speech, speech=speech)
+    return replace(
+        rescore(observed, playbook), changes=(*review.changes, change), machine=review.machine or review
+    )
+
+
+def take_back(review: Review, *, judges: Judges, playbook: Playbook) -> Review:
+    """The review without the last change of its speakers; the machine's own one where it was the only one."""
+    found = review.machine or review
+    for change in review.changes[:-1]:
+        found = reassign(found, change, judges=judges, playbook=playbook)
+    return found
+
+
 def _hear(
     recording: Recording,
     audio: DecodedAudio,
@@ -185,6 +212,10 @@ def _score(observed: ObservedCall, playbook: Playbook, on_progress: ProgressList
     review = rescore(observed, playbook)
     on_progress(Progress(Stage.SCORE, 1.0))
     return review
+
+
+def _unheard(_progress: Progress) -> None:
+    """Nobody is told: it takes a moment."""
 
 
 def _stage(stage: Stage, on_progress: ProgressListener) -> Report:

@@ -117,8 +117,8 @@ class Facts:
 class TurnSpeech:
     """The manner of one turn against the speaker's own baseline; None where it cannot be measured.
 
-    ``pace`` is characters (Chinese) or words (English) a second, ``*_z`` robust deviations from the
-    speaker's own median in this call.
+    ``pace`` is characters (Chinese) or words (English) a second, ``tilt_db`` the treble against the bass,
+    which grows with effort, ``*_z`` robust deviations from the speaker's own median in this call.
     """
 
     pace: float | None = None
@@ -128,6 +128,7 @@ class TurnSpeech:
     pitch_z: float | None = None
     pace_z: float | None = None
     pause_before: Seconds | None = None
+    tilt_db: float | None = None
     raised: bool | None = None
     hurried: bool | None = None
     interrupts: bool = False

@@ -8,6 +8,7 @@ from fractions import Fraction
 from typing import Any
 
 from coach.domain.observations import ObservedCall
+from coach.domain.speaker_change import SpeakerChange
 from coach.domain.text import Text, UiLanguage
 from coach.domain.time import Interval, Span
 
@@ -100,12 +101,18 @@ class CriterionInfo:
 
 @dataclass(frozen=True, slots=True)
 class Review:
-    """A call, what was observed in it and its scorecard under one version of a playbook."""
+    """A call, what was observed in it and its scorecard under one version of a playbook.
+
+    Where a person said who speaks, ``changes`` says what, who and when, and ``machine`` is the review as it
+    was before.
+    """
 
     observed: ObservedCall
     scorecard: Scorecard
     criteria: tuple[CriterionInfo, ...]
     playbook_version: str
+    changes: tuple[SpeakerChange, ...] = ()
+    machine: Review | None = None
 
     def to_dict(self, *, language: UiLanguage = "zh") -> dict[str, Any]:
         """The review as the public JSON object ``coach.review/1``; texts for people in ``language``."""

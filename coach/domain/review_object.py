@@ -33,6 +33,23 @@ def review_object(review: Review, language: UiLanguage) -> dict[str, Any]:
         "facts": _facts(observed.facts),
         "speech": _speech(observed.speech) if observed.speech is not None else None,
         "scorecard": _scorecard(review.scorecard, {info.id: info for info in review.criteria}, language),
+        **({} if review.machine is None else {"speaker_changes": _changes(review, review.machine)}),
+    }
+
+
+def _changes(review: Review, machine: Review) -> dict[str, Any]:
+    """Who said who speaks, and the score before."""
+    card = machine.scorecard
+    return {
+        "changes": [
+            {"kind": change.kind.value, "by": change.by, "at": change.made_at.isoformat()}
+            for change in review.changes
+        ],
+        "machine": {
+            "score": None if card.score is None else round(float(card.score), 1),
+            "verdict": card.verdict.value,
+            "speakers": [turn.role.value for turn in machine.observed.call.turns],
+        },
     }
 
 

@@ -32,19 +32,32 @@ class ProsodyMeter:
 
     def measure(self, audio: DecodedAudio, call: Call) -> tuple[tuple[TurnSpeech, ...], CallSpeech]:
         """Measures by turn, and over the call."""
-        manners = _manners(audio, call.turns)
-        usual = habits(call.turns, manners)
-        meetings = floor.meetings(call.turns)
-        cut_in = [floor.interrupts(call.turns, meetings, i) for i in range(len(call.turns))]
-        by_turn = tuple(
-            _turn(call.turns, i, manners[i], usual[turn.role], cut_in[i] is not None, pause)
-            for i, (turn, pause) in enumerate(zip(call.turns, _pauses(call.turns), strict=True))
-        )
-        return by_turn, _call(call.turns, by_turn, meetings, cut_in, audio.duration)
+        return _measured(call.turns, _manners(audio, call.turns), audio.duration)
 
     def quality(self, audio: DecodedAudio, turns: Sequence[Turn]) -> AudioQuality:
         """What the sound allows."""
         return quality(audio, turns)
+
+
+def remeasured(
+    turns: Sequence[Turn], by_turn: Sequence[TurnSpeech], until: Seconds
+) -> tuple[tuple[TurnSpeech, ...], CallSpeech]:
+    """The measures after turns were given to other parties: each against its new speaker's habit."""
+    manners = [Manner(own.pace, own.loudness_db, own.pitch_hz, own.tilt_db) for own in by_turn]
+    return _measured(turns, manners, until)
+
+
+def _measured(
+    turns: Sequence[Turn], manners: Sequence[Manner], until: Seconds
+) -> tuple[tuple[TurnSpeech, ...], CallSpeech]:
+    usual = habits(turns, manners)
+    meetings = floor.meetings(turns)
+    cut_in = [floor.interrupts(turns, meetings, i) for i in range(len(turns))]
+    by_turn = tuple(
+        _turn(turns, i, manners[i], usual[turn.role], cut_in[i] is not None, pause)
+        for i, (turn, pause) in enumerate(zip(turns, _pauses(turns), strict=True))
+    )
+    return by_turn, _call(turns, by_turn, meetings, cut_in, until)
 
 
 def efforts(audio: DecodedAudio, turns: Sequence[Turn]) -> tuple[float | None, ...]:
@@ -87,6 +100,7 @@ def _turn(
         pitch_z=usual.z("pitch", own.pitch),
         pace_z=pace_z,
         pause_before=pause,
+        tilt_db=own.tilt,
         raised=_raised(own, usual),
         hurried=_hurried(own, usual, pace_z),
         interrupts=cuts_in,
