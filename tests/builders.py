@@ -7,7 +7,8 @@ from datetime import datetime
 from fractions import Fraction
 
 from coach.domain.call import Call, Role, Turn
-from coach.domain.observations import Facts, ObservedCall
+from coach.domain.labels import PiiType
+from coach.domain.observations import Facts, ObservedCall, PiiSpan
 from coach.domain.review import (
     CriterionInfo,
     CriterionKind,
@@ -19,7 +20,7 @@ from coach.domain.review import (
     Verdict,
 )
 from coach.domain.text import Text
-from coach.domain.time import Interval
+from coach.domain.time import Interval, Span
 
 ROLES = {"A": Role.AGENT, "C": Role.CUSTOMER, "T": Role.THIRD_PARTY}
 
@@ -91,3 +92,12 @@ def with_dont(made: Review, outcome: Outcome) -> Review:
     )
     card = replace(made.scorecard, findings=(first, finding))
     return replace(made, scorecard=card, criteria=(info, threats))
+
+
+def with_personal_data(made: Review, *found: tuple[int, str, PiiType]) -> Review:
+    """The review with these words of these turns known as personal data."""
+    pii: list[tuple[PiiSpan, ...]] = [() for _ in made.observed.call.turns]
+    for turn, words, kind in found:
+        start = made.observed.call.turns[turn].text.index(words)
+        pii[turn] += (PiiSpan(kind, Span(start, start + len(words))),)
+    return replace(made, observed=replace(made.observed, pii=tuple(pii)))

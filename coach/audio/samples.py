@@ -72,7 +72,7 @@ def peaks(audio: DecodedAudio, points: int) -> list[list[float]]:
 
 def write_wav(audio: DecodedAudio, at: Interval, into: Path) -> Path:
     """The interval as a 16-bit WAV file."""
-    with _whole_or_nothing(into) as unfinished, wave.open(str(unfinished), "wb") as out:
+    with whole_or_nothing(into) as unfinished, wave.open(str(unfinished), "wb") as out:
         out.setnchannels(audio.channels)
         out.setsampwidth(2)
         out.setframerate(audio.sample_rate)
@@ -91,16 +91,17 @@ def playable(audio: DecodedAudio, into: Path) -> Path:
     import av
 
     target = into.with_suffix(".ogg")
-    with _whole_or_nothing(target) as unfinished, av.open(str(unfinished), "w", format="ogg") as container:
+    with whole_or_nothing(target) as unfinished, av.open(str(unfinished), "w", format="ogg") as container:
         layout = "stereo" if audio.channels == 2 else "mono"
         stream = container.add_stream("libopus", rate=audio.sample_rate, layout=layout)
         stream.bit_rate = 24_000 * audio.channels
         stream.options = {"application": "voip", "compression_level": "3"}
-        _encode(audio, container, stream)
+        encode(audio, container, stream)
     return target
 
 
-def _encode(audio: DecodedAudio, container: OutputContainer, stream: AudioStream) -> None:
+def encode(audio: DecodedAudio, container: OutputContainer, stream: AudioStream) -> None:
+    """Write all samples to a stream that was just added to ``container``."""
     import av
 
     at = 0
@@ -114,7 +115,7 @@ def _encode(audio: DecodedAudio, container: OutputContainer, stream: AudioStream
 
 
 @contextmanager
-def _whole_or_nothing(into: Path) -> Iterator[Path]:
+def whole_or_nothing(into: Path) -> Iterator[Path]:
     """A temporary name beside ``into`` that becomes it when the block ends well, and else goes."""
     unfinished = into.with_name(f".{into.name}.part")
     try:

@@ -28,7 +28,7 @@ def test_the_terminal_gets_no_control_codes() -> None:
 @pytest.mark.parametrize(("language", "words"), [("zh", "待改进"), ("en", "needs work")])
 def test_the_verdict_is_said_in_the_readers_language(language: str, words: str) -> None:
     assert words in review_text(review("A: 您好"), language=language)  # type: ignore[arg-type]
-    assert words in review_html(review("A: 您好"), language=language)  # type: ignore[arg-type]
+    assert words in review_html(review("A: 您好"), language=language).lower()  # type: ignore[arg-type]
 
 
 def test_the_public_object_has_the_fixed_shape() -> None:
