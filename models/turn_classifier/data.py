@@ -24,6 +24,8 @@ SPEAKERS = {"A": Role.AGENT, "C": Role.CUSTOMER, "T": Role.THIRD_PARTY}
 SCRIPTS = {"zh": "simplified", "zh-Hant": "traditional", "en": "latin"}
 WHOLE_CALL_LINES = 8
 PAIR = re.compile(r"^(.*\d)([ab])$")
+GROUP = re.compile(r"^(.*\d)[a-e]$")
+HEARD = re.compile(r"-h\d+[a-e]?$")
 
 Split = Literal["train", "validation", "test"]
 Floats = npt.NDArray[np.float32]
@@ -129,13 +131,19 @@ def read_folder(folder: Path) -> list[Piece]:
     return pieces
 
 
-def split_of(piece: Piece) -> Split:
-    """By the hash of the id, so that it never changes as files grow; both members of a pair stay together.
+def stem_of(identity: str) -> str:
+    """What the ids of a group of near twins, and of what was heard of them, have in common."""
+    written = HEARD.sub("", identity)
+    group = GROUP.match(written)
+    return group[1] if group else written
 
-    Whole calls are fewer than fragments and give a larger share.
+
+def split_of(piece: Piece) -> Split:
+    """By the hash of the id's stem, so that it never changes as files grow and near twins stay together.
+
+    What was heard of a piece goes with the piece. Whole calls are fewer than fragments: a larger share.
     """
-    stem = piece.pair or piece.id
-    share = int(hashlib.sha256(stem.encode()).hexdigest()[:8], 16) / 0xFFFFFFFF
+    share = int(hashlib.sha256(stem_of(piece.id).encode()).hexdigest()[:8], 16) / 0xFFFFFFFF
     held_out = 0.11 if len(piece.lines) > WHOLE_CALL_LINES else 0.08
     return "test" if share < held_out else "validation" if share < 2 * held_out else "train"
 

