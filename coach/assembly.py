@@ -22,6 +22,9 @@ from coach.written import WrittenCall, read_written
 if TYPE_CHECKING:
     from coach.domain.call import Turn
     from coach.domain.playbook import Playbook
+    from coach.live.compare import Differences
+    from coach.live.folder import SessionFolder
+    from coach.live.session import LiveSession
     from coach.pipeline import AudioListener, Circumstances, Ears, Judges
     from coach.store import ReviewStore, StoredCall
 
@@ -179,6 +182,77 @@ class Reviewer:
             pii=RulePiiDetector(),
             facts=RuleFactFinder(),
         )
+
+
+def live_session(reviewer: Reviewer, folder: SessionFolder) -> LiveSession:
+    """A session of what ``folder`` asks for, with warm models.
+
+    Judged as a review is, but for the spans of the words that carry a fault, which take too long.
+    """
+    from dataclasses import replace
+
+    from coach.language.classifier import OnnxTurnClassifier
+    from coach.live.wiring import LiveParts, build
+    from coach.speech import embedding
+    from coach.speech.streaming import UtteranceRecogniser, VoiceActivity
+
+    settings, models = reviewer.settings, reviewer.settings.models_dir
+    hears = UtteranceRecogniser(settings.asr_model, script=settings.script)
+    hears.warm(folder.order.language or "zh")
+    return build(
+        folder,
+        reviewer.playbook(folder.order.playbook),
+        LiveParts(
+            hears=hears,
+            activity=VoiceActivity,
+            embedder=lambda: embedding.load(models / "speaker_embedding"),
+            correct=reviewer.ears.correct,
+            judges=replace(
+                reviewer.judges, classifier=OnnxTurnClassifier(models / "turn_classifier", explained=0)
+            ),
+            max_hours=settings.max_hours,
+        ),
+    )
+
+
+def review_live(
+    reviewer: Reviewer,
+    store: ReviewStore,
+    folder: SessionFolder,
+    *,
+    title: str,
+    on_progress: Callable[[Progress], None] | None = None,
+) -> tuple[StoredCall, Differences]:
+    """The full review of a session's tape into the store, and what the live cues said differently.
+
+    Sound and words then are the store's only, so that erasing the call there erases them. Raises what a
+    review raises; the session is then left as it was.
+    """
+    from coach.live.compare import compare, last_lines, raised_faults
+    from coach.live.folder import write_json
+    from coach.live.tape import mend
+
+    mend(folder.sound)
+    stored = reviewer.review_into(
+        store, folder.sound, live_options(folder), title=title, on_progress=on_progress
+    )
+    review = store.review(stored.id)
+    found = compare(raised_faults(folder.events()), last_lines(folder.events()), review)
+    write_json(folder.outcome, {"call_id": stored.id, "differences": found.to_dict()})
+    return stored, found
+
+
+def live_options(folder: SessionFolder) -> Options:
+    """What the review of a session's tape has to know of it."""
+    from coach.live.wiring import agent_channel
+
+    order = folder.order
+    return Options(
+        playbook=order.playbook,
+        language=order.language,
+        started_at=datetime.fromisoformat(order.started_at) if order.started_at is not None else None,
+        agent_channel=agent_channel(order),
+    )
 
 
 def open_store(settings: Settings) -> ReviewStore:

@@ -8,7 +8,7 @@ from types import FrameType
 
 import typer
 
-from coach.cli import evaluate, playbook, record, review, serve
+from coach.cli import evaluate, live, playbook, record, review, serve
 from coach.cli.output import shown
 from coach.domain.errors import CoachError
 
@@ -25,6 +25,7 @@ app.command("samples")(review.samples)
 app.command("app")(serve.serve)
 app.command("evaluate")(evaluate.evaluate)
 app.command("record")(record.record)
+app.command("live")(live.live)
 app.command("devices")(record.devices)
 app.add_typer(playbook.app, name="playbook")
 

@@ -74,8 +74,16 @@ class FileSource:
     lost = False
     dropped = 0
 
-    def __init__(self, audio: DecodedAudio, *, speed: float = 1.0, clock: Clock = time.monotonic) -> None:
+    def __init__(
+        self,
+        audio: DecodedAudio,
+        *,
+        speed: float = 1.0,
+        keep: bool = True,
+        clock: Clock = time.monotonic,
+    ) -> None:
         self._audio = audio
+        self._keep = keep
         self._speed = speed
         self._clock = clock
         self._began = 0.0
@@ -120,8 +128,10 @@ class FileSource:
             self._paused_at = None
 
     def stop(self) -> None:
-        """Nothing more is played."""
+        """Nothing more is played; decoded samples that are not to be kept are deleted."""
         self._at = self._audio.frames
+        if not self._keep:
+            self._audio.path.unlink(missing_ok=True)
 
     def _read(self, first: int, last: int) -> Frames:
         from coach.audio.samples import raw

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import re
+from bisect import bisect_left
 from dataclasses import dataclass, field
 from functools import cached_property
+from itertools import accumulate
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -28,6 +31,7 @@ _LOUD_DB = -34.0
 _FORGET_DB = 0.004
 """By so much the loudest level that is remembered sinks with each frame (about 8 dB a minute)."""
 _QUIET_DB = -90.0
+_LEAST_COPY = 4
 
 
 @dataclass
@@ -84,7 +88,8 @@ class UtteranceRecogniser:
         prompt = PROMPTS.get(language, "")
         heard = self._decoder(language).hear(samples, prompt=prompt, before=before)
         seconds = len(samples) / 16_000
-        if not heard.words or guards.echoes(heard.text, prompt):
+        spoken = _once(heard.words)
+        if not spoken or guards.echoes(heard.text, prompt):
             return None, ()
         if guards.invented(
             heard.text,
@@ -93,11 +98,11 @@ class UtteranceRecogniser:
             seconds=seconds,
         ):
             return None, ()
-        texts = [word.text for word in heard.words]
+        texts = [word.text for word in spoken]
         written = in_script(texts, self.script) if language == "zh" else texts
         words = tuple(
             Word(text, _later(word.interval, starts, seconds), word.confidence)
-            for text, word in zip(written, heard.words, strict=True)
+            for text, word in zip(written, spoken, strict=True)
         )
         confidence = sum(word.confidence for word in words) / len(words)
         text = "".join(word.text for word in words).strip()
@@ -124,6 +129,17 @@ class UtteranceRecogniser:
         if language not in self._decoders:
             self._decoders[language] = decoding.decoder(self._model, language, self.beam)
         return self._decoders[language]
+
+
+def _once(words: tuple[decoding.HeardWord, ...]) -> tuple[decoding.HeardWord, ...]:
+    """The words without a second copy of all of them: what a short window is sometimes filled up with."""
+    bare = [re.sub(r"\W", "", word.text) for word in words]
+    whole = "".join(bare)
+    half = whole[: len(whole) // 2]
+    if len(half) < _LEAST_COPY or half + half != whole:
+        return words
+    ends = list(accumulate(map(len, bare)))
+    return words[: bisect_left(ends, len(half)) + 1]
 
 
 def _later(at: Interval, starts: Seconds, seconds: Seconds) -> Interval:
