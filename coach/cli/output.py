@@ -2,53 +2,65 @@
 
 from __future__ import annotations
 
-import json
 import os
 import sys
 from collections.abc import Iterable
-from enum import StrEnum
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import typer
 
 from coach.domain.errors import CoachError
+from coach.report.kinds import BINARY, Kind
 
 if TYPE_CHECKING:
     from coach.domain.review import Review
     from coach.domain.text import UiLanguage
 
 LONGEST_STEM_BYTES = 200
+SHOWN = (Kind.TEXT, Kind.JSON)
+"""What is read at this terminal or by a program here, and masked only when asked."""
 
 
-class Format(StrEnum):
-    """How a review is written."""
+def render(review: Review, kind: Kind, *, masked: bool, language: UiLanguage, recording: Path) -> bytes:
+    """The review as a file of that kind; one line for JSON. Raises ``CoachError`` where there can be none."""
+    from coach.report.export import export
 
-    TEXT = "text"
-    JSON = "json"
-    HTML = "html"
-
-
-ENDINGS = {Format.TEXT: ".txt", Format.JSON: ".json", Format.HTML: ".html"}
-
-
-def render(review: Review, output: Format, *, redact: bool, language: UiLanguage) -> str:
-    """The review as text of that format; one line for JSON."""
-    if redact:
+    if kind is Kind.AUDIO:
+        return covered_sound(recording, review)
+    if masked and kind in SHOWN:
+        # What a program or this terminal reads keeps its ids and its name; only what was said is masked.
         from coach.language.redact import redact_review
 
         review = redact_review(review)
-    match output:
-        case Format.JSON:
-            return json.dumps(review.to_dict(language=language), ensure_ascii=False) + "\n"
-        case Format.TEXT:
-            from coach.report.text import review_text
+    return export(
+        review, kind, language=language, made_at=datetime.now(UTC), full_text=not masked or kind in SHOWN
+    )
 
-            return review_text(review, language=language) + "\n"
-        case Format.HTML:
-            from coach.report.html import review_html
 
-            return review_html(review, language=language)
+def covered_sound(recording: Path, review: Review) -> bytes:
+    """The recording as MP3 with a tone over personal data; raises ``CoachError`` for a written transcript."""
+    from coach.audio.bleep import bleeped_mp3
+    from coach.work_folder import work_folder
+
+    if recording.suffix.lower() == ".json":
+        raise CoachError("is a written transcript and has no sound; choose another --format")
+    with work_folder() as folder:
+        path = bleeped_mp3(recording, review.observed, into=folder / "covered.mp3", folder=folder)
+        return path.read_bytes()
+
+
+def is_masked(kind: Kind, *, redact: bool, full_text: bool) -> bool:
+    """Whether personal data is masked: always in what is handed on, unless ``--full-text`` says otherwise.
+
+    Raises wrong usage for what contradicts itself.
+    """
+    if redact and full_text:
+        raise typer.BadParameter("--redact and --full-text: say one of them")
+    if kind is Kind.AUDIO and full_text:
+        raise typer.BadParameter("--full-text: sound with nothing covered is the recording itself")
+    return redact if kind in SHOWN else not full_text
 
 
 def out_folder(out: Path) -> None:
@@ -87,20 +99,26 @@ def spare_inputs(inputs: Iterable[Path], files: Iterable[Path]) -> None:
             )
 
 
-def write_file(file: Path, text: str) -> None:
+def write_file(file: Path, data: bytes) -> None:
     """Write the whole file or nothing; raises ``OSError``."""
     part = file.with_name(f".{file.name}.{os.getpid()}.part")
     try:
-        part.write_text(text, encoding="utf-8")
+        part.write_bytes(data)
         part.replace(file)
     finally:
         part.unlink(missing_ok=True)
 
 
-def print_text(text: str) -> None:
+def for_a_folder(kind: Kind, out: Path | None) -> None:
+    """Raises wrong usage where a file of that kind would go to the terminal."""
+    if kind in BINARY and out is None:
+        raise typer.BadParameter(f"--format {kind.value} is no text; name a folder with --out")
+
+
+def print_text(data: bytes) -> None:
     """Write to stdout; when nobody reads on, or nothing fits, the command ends with exit code 1."""
     try:
-        sys.stdout.write(text)
+        sys.stdout.write(data.decode("utf-8-sig"))
         sys.stdout.flush()
     except OSError as error:
         # What is left in the buffer cannot be written either, and would be complained of at the exit.

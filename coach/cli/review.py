@@ -12,10 +12,10 @@ import typer
 
 from coach.cli.metadata import Metadata, read_metadata
 from coach.cli.output import (
-    ENDINGS,
-    Format,
     complain,
     file_names,
+    for_a_folder,
+    is_masked,
     out_folder,
     print_text,
     render,
@@ -26,6 +26,7 @@ from coach.cli.output import (
 from coach.cli.progress import ProgressLine
 from coach.domain.errors import CoachError, PlaybookError
 from coach.domain.time import FIRST_YEAR, LAST_YEAR, call_time
+from coach.report.kinds import ENDINGS, Kind
 
 if TYPE_CHECKING:
     from coach.assembly import Options, Reviewer
@@ -76,9 +77,14 @@ def review(
         Path | None,
         typer.Option(help="JSON object of call metadata for the playbook, or one keyed by file name."),
     ] = None,
-    output: Annotated[Format, typer.Option("--format", help="How to write the review.")] = Format.TEXT,
+    output: Annotated[Kind, typer.Option("--format", help="How to write the review.")] = Kind.TEXT,
     out: Annotated[Path | None, typer.Option(help="Folder for one file an input; otherwise stdout.")] = None,
-    redact: Annotated[bool, typer.Option("--redact", help="Mask personal data.")] = False,
+    redact: Annotated[
+        bool, typer.Option("--redact", help="Mask personal data in text and json; elsewhere it is masked.")
+    ] = False,
+    full_text: Annotated[
+        bool, typer.Option("--full-text", help="Do not mask personal data in html, pdf, xlsx and so on.")
+    ] = False,
     asr_model: Annotated[
         str | None, typer.Option(help="Whisper size (base, small, …) or the path of a CTranslate2 model.")
     ] = None,
@@ -89,6 +95,8 @@ def review(
     """Review recordings or written transcripts and print scored reviews with their evidence."""
     from coach.assembly import Reviewer
 
+    masked = is_masked(output, redact=redact, full_text=full_text)
+    for_a_folder(output, out)
     reviewer = Reviewer(_settings(asr_model))
     options = _options(playbook, language, started_at, agent_channel)
     if options.playbook is not None:
@@ -103,15 +111,15 @@ def review(
     for path, file in zip(inputs, files, strict=True):
         try:
             found = _one(reviewer, path, options, given)
-            text = render(found, output, redact=redact, language=text_language.value)
+            data = render(found, output, masked=masked, language=text_language.value, recording=path)
             if file is not None:
-                write_file(file, text)
+                write_file(file, data)
         except Exception as error:  # whatever is wrong with one input, the others are still to be done
             complain(path, error)
             failed += 1
             continue
         if file is None:
-            print_text(text)
+            print_text(data)
     if failed:
         raise typer.Exit(1)
 

@@ -6,13 +6,13 @@ import json
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import datetime
-from enum import StrEnum
 from hashlib import sha256
 
 from coach.domain.review import Review
 from coach.domain.text import Text, UiLanguage
 from coach.language.redact import redact_review
 from coach.report.html import review_html
+from coach.report.kinds import Kind
 from coach.report.pdf import page_pdf
 from coach.report.sheets import review_csv, review_xlsx
 from coach.report.subtitles import review_srt, review_vtt
@@ -21,44 +21,6 @@ from coach.report.vcon import review_vcon
 from coach.report.words import FULL, MASKED
 
 _CALL = Text("通话 {0}", "Call {0}")
-
-
-class Kind(StrEnum):
-    """What a review can be exported as."""
-
-    TEXT = "text"
-    JSON = "json"
-    HTML = "html"
-    PDF = "pdf"
-    XLSX = "xlsx"
-    CSV = "csv"
-    VTT = "vtt"
-    SRT = "srt"
-    VCON = "vcon"
-
-
-ENDINGS = {
-    Kind.TEXT: ".txt",
-    Kind.JSON: ".json",
-    Kind.HTML: ".html",
-    Kind.PDF: ".pdf",
-    Kind.XLSX: ".xlsx",
-    Kind.CSV: ".csv",
-    Kind.VTT: ".vtt",
-    Kind.SRT: ".srt",
-    Kind.VCON: ".vcon.json",
-}
-MEDIA_TYPES = {
-    Kind.TEXT: "text/plain; charset=utf-8",
-    Kind.JSON: "application/json",
-    Kind.HTML: "text/html; charset=utf-8",
-    Kind.PDF: "application/pdf",
-    Kind.XLSX: "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
-    Kind.CSV: "text/csv; charset=utf-8",
-    Kind.VTT: "text/vtt; charset=utf-8",
-    Kind.SRT: "application/x-subrip; charset=utf-8",
-    Kind.VCON: "application/vcon+json",
-}
 
 
 def export(
@@ -105,6 +67,8 @@ def export(
                 made_at=made_at,
             )
             return _json(container)
+        case Kind.AUDIO:
+            raise ValueError("sound is made from the recording: coach.audio.bleep")
 
 
 def masked_review(review: Review, *, language: UiLanguage) -> Review:

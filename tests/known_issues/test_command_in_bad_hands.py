@@ -135,10 +135,10 @@ def test_a_full_disk_leaves_nothing_half_written(
     written: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     def full(path: Path, *_args: object, **_more: object) -> int:
-        path.write_bytes(b"half")
+        path.write_text("half")
         raise OSError(28, "No space left on device")
 
-    monkeypatch.setattr(Path, "write_text", full)
+    monkeypatch.setattr(Path, "write_bytes", full)
     result = _review(written, "--format", "json", "--out", tmp_path / "out")
     assert result.exit_code == 1
     assert "No space left on device" in result.stderr

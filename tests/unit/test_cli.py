@@ -134,3 +134,46 @@ def test_a_built_in_playbook_is_checked_and_shown() -> None:
         shown = runner.invoke(app, ["playbook", "show", name, "--text", "en"])
         assert shown.exit_code == 0
         assert len(shown.stdout) > 1000
+
+
+@pytest.mark.parametrize("form", ["html", "csv", "vcon"])
+def test_what_is_handed_on_is_masked_unless_the_full_text_is_asked_for(form: str, written: Path) -> None:
+    masked = runner.invoke(app, ["review", str(written), "--format", form])
+    full = runner.invoke(app, ["review", str(written), "--format", form, "--full-text"])
+    assert masked.exit_code == full.exit_code == 0, masked.stderr + full.stderr
+    assert "王建国" not in masked.stdout
+    assert "王建国" in full.stdout
+
+
+@pytest.mark.parametrize(
+    ("arguments", "said"),
+    [
+        (["--format", "pdf"], "--out"),
+        (["--format", "xlsx"], "--out"),
+        (["--format", "audio"], "--out"),
+        (["--redact", "--full-text"], "say one of them"),
+        (["--format", "audio", "--full-text", "--out", "x"], "the recording itself"),
+    ],
+)
+def test_what_cannot_be_written_so_is_wrong_usage(arguments: list[str], said: str, written: Path) -> None:
+    result = runner.invoke(app, ["review", str(written), *arguments])
+    assert result.exit_code == 2
+    assert said in result.stderr
+
+
+def test_files_that_are_no_text_go_to_a_folder(written: Path, tmp_path: Path) -> None:
+    for form, start in (("pdf", b"%PDF"), ("xlsx", b"PK")):
+        result = runner.invoke(
+            app, ["review", str(written), "--format", form, "--out", str(tmp_path / "out")]
+        )
+        assert result.exit_code == 0, result.stderr
+        assert (tmp_path / "out" / f"call.{form}").read_bytes().startswith(start)
+
+
+@pytest.mark.parametrize(("form", "why"), [("vtt", "no times"), ("srt", "no times"), ("audio", "no sound")])
+def test_what_a_written_call_cannot_become_is_said(
+    form: str, why: str, written: Path, tmp_path: Path
+) -> None:
+    result = runner.invoke(app, ["review", str(written), "--format", form, "--out", str(tmp_path / "out")])
+    assert result.exit_code == 1
+    assert why in result.stderr

@@ -12,7 +12,8 @@ import pytest
 
 from coach.domain.labels import PiiType
 from coach.domain.review import Review
-from coach.report.export import Kind, export
+from coach.report.export import export
+from coach.report.kinds import Kind
 from tests.builders import review, with_personal_data
 
 MADE_AT = datetime(2026, 11, 22, 8, tzinfo=UTC)
