@@ -2,8 +2,8 @@
 
     python -m tests.benchmarks.facts models/turn_classifier/data/calls/*.jsonl --lines pii.jsonl --part unread
 
-The labels of the turns are taken from the gold, so that only the rules are measured. ``--part unread`` keeps the
-quarter of the calls (and lines) that nobody reads while writing rules: ``int(sha256(id)) % 4 == 3``.
+The labels of the turns are taken from the gold, so that only the rules are measured. ``--part unread`` keeps
+the quarter of the calls (and lines) that nobody reads while writing rules: ``int(sha256(id)) % 4 == 3``.
 """
 
 from __future__ import annotations
@@ -17,7 +17,6 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from coach.domain.call import Call, Role, Turn
-from coach.domain.labels import LabelId
 from coach.domain.observations import Facts, LabelHit, PiiSpan
 from coach.evaluate.gold import GoldCall, GoldPii, GoldTurn, read_gold
 from coach.language.facts import RuleFactFinder

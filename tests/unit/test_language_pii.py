@@ -175,3 +175,96 @@ def test_long_turns_do_not_take_the_square_of_their_length(piece: str) -> None:
     began = time.process_time()
     _DETECTOR.detect([Turn(0, Role.CUSTOMER, text)], language="zh")
     assert time.process_time() - began < 4
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("李静不在，去幼儿园接孩子了", "李静"),
+        ("你好我是单玉梅尾号五五一二想办分期", "单玉梅"),
+        ("喂你好请问是傅红梅傅女士吗", "傅红梅傅女士"),
+        ("免贵姓葛，工号一一七三。", "葛"),
+        ("谢谢邓慧，改天来吃西瓜。", "邓慧"),
+        ("喂，老爷子，海东是你儿子吧？", "海东"),
+        ("雅婷在吗？", "雅婷"),
+        ("你叫家豪来听电话", "家豪"),
+        ("老孙头欠我的钱还没给呢。", "老孙头"),
+        ("明天上午换小陶给您打。", "小陶"),
+        ("你好揾下李生", "李生"),
+        ("我係陳大文，你邊位？", "陳大文"),
+        ("那我叫您一声韩叔。", "韩叔"),
+    ],
+)
+def test_names_without_title_or_pause_are_found(text: str, name: str) -> None:
+    assert (name, "name") in _found(text)[0]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "本金可以谈六十期",
+        "明白，那我明天再打",
+        "这是蓝格广告的地址",
+        "路上小心，别急",
+        "我看了路线，就在前面",
+        "她那张信用卡欠了两万多",
+        "行行，辛苦你们了",
+        "你就是个老赖",
+    ],
+)
+def test_words_made_of_name_characters_are_no_names(text: str) -> None:
+    assert _found(text) == [[]]
+
+
+@pytest.mark.parametrize(
+    ("text", "span", "kind", "language"),
+    [
+        ("原来在富士康，现在没活干。", "富士康", "employer", "zh"),
+        ("我老公在菜鸟驿站干活。", "菜鸟驿站", "employer", "zh"),
+        ("您单位是市第三人民医院，对吗？", "市第三人民医院", "employer", "zh"),
+        ("我是市政府办公室的。", "市政府办公室", "employer", "zh"),
+        ("退休的市二中校长，对吧？", "市二中", "employer", "zh"),
+        ("您住金色港湾吧，六号楼。", "金色港湾", "address", "zh"),
+        ("我到你老家王家庄去问过了。", "王家庄", "address", "zh"),
+        ("送到解放南路和人民路交叉口", "解放南路", "address", "zh"),
+        ("住址是建设街那个，没变吧？", "建设街", "address", "zh"),
+        ("I'm still at Johnson Controls on nights.", "Johnson Controls", "employer", "en"),
+        ("My boss over at Kroger cut my hours.", "Kroger", "employer", "en"),
+        ("Flat 9, Quay House, Bristol.", "Flat 9, Quay House, Bristol", "address", "en"),
+        ("I live on Maple Avenue.", "Maple Avenue", "address", "en"),
+        ("hello is this maria gonzalez", "maria gonzalez", "name", "en"),
+        ("His wife Denise picked up.", "Denise", "name", "en"),
+    ],
+)
+def test_homes_and_houses_are_found_by_what_is_said_around_them(
+    text: str, span: str, kind: str, language: str
+) -> None:
+    assert (span, kind) in _found(text, language=language)[0]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "您弟弟不是在派出所当辅警吗？",
+        "我爸还躺在医院里",
+        "从幸福站到地铁站怎么走",
+        "你怎么知道七楼的事",
+        "五点转到短信里那个账户",
+        "那个小区环境挺好的",
+        "别走小路，走大路",
+    ],
+)
+def test_places_that_people_only_go_to_are_left_alone(text: str) -> None:
+    assert _found(text) == [[]]
+
+
+def test_what_only_its_shape_tells_is_marked_with_little_confidence() -> None:
+    turns = [Turn(0, Role.CUSTOMER, "雅婷在吗？"), Turn(1, Role.CUSTOMER, "我在海澜湾上班")]
+    spans = _DETECTOR.detect(turns, language="zh")
+    assert all(one.confidence < 0.7 for of_turn in spans for one in of_turn)
+    assert all(spans)
+
+
+def test_a_given_name_is_known_again_from_the_full_one() -> None:
+    found = _found("请问是周海东先生吗？", "海东啊，他出去了。")
+    assert found[1] == [("海东", "name")]

@@ -106,7 +106,8 @@ def identity_codes(text: str) -> list[Found]:
     found += [
         Found(PiiType.ID_NUMBER, Span(*match.span()), 0.93)
         for match in re.finditer(
-            r"(?<![a-z0-9])[a-z][12一二两][0-9零〇一幺二两三四五六七八九]{8}(?![0-9零一幺二三四五六七八九])|(?<![a-z0-9])[a-z][0-9]{6}\([0-9a]\)",
+            r"(?<![a-z0-9])[a-z][12一二两][0-9零〇一幺二两三四五六七八九]{8}(?![0-9零一幺二三四五六七八九])|"
+            r"(?<![a-z0-9])[a-z][0-9]{6}\([0-9a]\)",
             folded,
         )
     ]

@@ -185,14 +185,15 @@ def _add_repeated_numbers(
 
 
 def _add_repeated_names(turns: Sequence[Turn], found: list[list[Found]]) -> None:
-    """A full name that was recognised surely is marked wherever it stands."""
+    """A name that was recognised is marked wherever it stands, and its given name where that is alone."""
     texts = [fold(turn.text) for turn in turns]
     known = {
         one.span.of(text)
         for text, of_turn in zip(texts, found, strict=True)
         for one in of_turn
-        if one.type is PiiType.NAME and one.confidence >= 0.8
+        if one.type is PiiType.NAME and one.confidence >= _LEAST_SURE_TO_REPEAT
     }
+    known |= {name[1:] for name in known if len(name) == 3 and set(name[1:]) <= _given()}
     known |= {part for name in known if not _HAN.search(name) for part in _parts(name)}
     taken = [Taken(one.span for one in of_turn) for of_turn in found]
     for name in known:
@@ -203,6 +204,15 @@ def _add_repeated_names(turns: Sequence[Turn], found: list[list[Found]]) -> None
                 span = Span(*match.span())
                 if taken[index].add(span):
                     found[index].append(Found(PiiType.NAME, span, 0.8))
+
+
+_LEAST_SURE_TO_REPEAT = 0.64
+
+
+def _given() -> frozenset[str]:
+    from coach.language.pii.lexicon_zh import GIVEN
+
+    return GIVEN
 
 
 def _whole(name: str) -> str:

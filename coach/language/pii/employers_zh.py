@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 
 from coach.domain.labels import PiiType
 from coach.domain.time import Span
@@ -63,7 +64,8 @@ _NO_HOUSE = re.compile(
     r"单位|公司$|大爷|大妈|邻居|同事|朋友|家属"
 )
 _WHOLE = re.compile(
-    "(?P<name>[一-鿿]{2,10}(?:机床厂|[一-鿿]厂|公司|集团|医院|学校|中学|小学|幼儿园|大学|学院|研究所|设计院|事务所|供电所))[。！？]?"
+    "(?P<name>[一-鿿]{2,10}(?:机床厂|[一-鿿]厂|公司|集团|医院|学校|中学|小学|幼儿园|大学|学院|"
+    "研究所|设计院|事务所|供电所))[。！？]?"
 )
 _GENERIC = re.compile(
     r"^(?:这|那|你们?|您|我们?|他们?|她们?|咱们?|哪|一|两|几|什么|某|各|别的|其他|大|小|"
@@ -75,12 +77,78 @@ _GENERIC = re.compile(
     r"美容院|[一-鿿]厂|当局|邮局|百货公司|单位食堂|菜市场|成衣厂|双语幼儿园|公安局|税务局|"
     r"民政局|司法局|教育局|劳动局|人社局|仲裁院)$"
 )
+_ORG = (
+    f"(?:{_SUFFIX}|五金|农资|板材|钢材|门窗|印刷|水产|服装|纺织|园艺|家具|家电|汽配|灯饰|石材|"
+    f"水暖|粮油|酒业|茶业|"
+    "乳业|饲料|织造|包装|塑胶|电机|仪表|重工|文具|图文|眼镜|制药)"
+)
+_BARE = re.compile(
+    r"(?<![现正还])在(?P<name>[一-鿿a-z0-9]{2,8}?)(?:里头|里)?"
+    r"(?:干活|开[一-鿿]{1,2}车|上班|上夜班|打工|任职|就职|教书|当(?!时|然|天|面|年|场|初|着|众|"
+    r"成|月|地|下|日|晚|期)[一-鿿])"
+)
+"""在海底捞上班: no suffix tells that it is a house, only the work does."""
+
+_SERVES = re.compile(
+    "(?:站|食品|保险|餐厅|超市|咖啡店|奶茶店|电器|制造|学校|医院|市场|营业部|网吧|饭店|酒店|公司)$"
+)
+"""Houses that people go to for other things than work."""
+
+_BRAND = (
+    "富士康|比亚迪|美团|饿了么|滴滴|顺丰|京东|华为|海底捞|沃尔玛|永辉|盒马|菜鸟|"
+    "中建[一二三四五六七八]局|中铁[一二三四五六七八九十]{1,3}局|"
+    "格力|美的|海尔|联想|腾讯|阿里|字节|百度|拼多多|中通|圆通|韵达|申通|德邦|麦当劳|肯德基|"
+    "星巴克|宁德时代|立讯|蓝思|一汽|上汽|"
+    "广汽|国家电网|中石油|中石化|移动|联通|电信|铁路"
+)
+_FAMOUS = re.compile(
+    rf"(?:在|给|进了?|是)(?P<name>(?:{_BRAND})(?:[一-鿿]{{1,6}}?(?:店|站|厂|部|仓))?)"
+    r"(?=(?:里)?(?:上班|打工|干|做(?!了)|当|送|跑|工作|开车|的?(?:员工|骑手|司机|快递|外卖|保安|"
+    r"店长)|吗|吧|[，。,.]))"
+)
+"""Large employers that everybody names without a suffix."""
+
+_AT_PHONE = re.compile(rf"^(?:喂)?[，,]?(?P<name>[一-鿿]{{2,8}}?{_ORG})[，,]?(?:您好|你好)")
+"""A third party picks up with the name of the house."""
+
+_PERSONNEL = re.compile(
+    rf"(?:是|到|找|问问)(?P<name>[一-鿿]{{2,8}}?{_ORG})(?:的)?(?=人力资源|人事|行政部?[吗吧？]|员工|职工)"
+)
+_SCHOOL_OF = re.compile(
+    r"(?P<name>(?:市|县|区|镇|附属|实验)?(?:第?[一二三四五六七八九十]|附|"
+    r"实验)(?:中学|小学|中|小|高))"
+    r"(?=的?(?:校长|老师|教师|教导主任|班主任|当老师|教书|教[语数英体美]))"
+)
+_CALLED = re.compile(
+    rf"(?:厂|公司|店|单位|学校|医院)(?:里)?(?:上班|打工|"
+    rf"工作)?[，,]?(?:名字)?叫(?P<name>[一-鿿]{{2,8}}?{_ORG})"
+)
+_OFFICE = re.compile(
+    "我是(?P<name>[一-鿿]{1,8}?(?:政府|办公室|管理局|税务局|公安局|教育局|卫生局|街道办|居委会|"
+    "村委会|开发区|管委会))的"
+)
+_OWN_TRADE = re.compile(rf"我是(?P<name>[一-鿿]{{2,8}}?{_ORG})(?=[小老阿][一-鿿](?:[，。]|$))")
+_PLACES = re.compile(
+    "^(?:北京|上海|天津|重庆|广州|深圳|东莞|佛山|杭州|苏州|宁波|温州|义乌|南京|无锡|武汉|成都|"
+    "西安|郑州|长沙|合肥|厦门|福州|"
+    "泉州|青岛|济南|大连|沈阳|哈尔滨|长春|石家庄|太原|昆明|贵阳|南宁|海口|兰州|乌鲁木齐|台北|"
+    "新北|台中|高雄|香港|澳门|广东|"
+    "广西|浙江|江苏|福建|山东|河南|河北|湖南|湖北|江西|安徽|四川|云南|贵州|山西|陕西|甘肃|青海|"
+    "宁夏|新疆|西藏|内蒙古?|"
+    "吉林|辽宁|黑龙江|海南|外地|外面|外头|老家|工地|家里|村里|镇上|县城|县里|城里|市里|市区|"
+    "国外|网上|这里|这边|那里|那边|"
+    "哪里|哪儿|哪个|什么|路上|车上|店里|厂里|单位|公司|学校|医院|附近|楼下|本地|当地|夜里|晚上|"
+    "白天|现在|同一)"
+)
 _CREDITOR = re.compile(
     r"银行|信用卡|消费金融|小贷|分期|贷款|催收|客服|消金|信贷|金融|法务|委托|资产管理|代表|"
     r"方面|平台|律所|律师所|事务所"
 )
 _FUNCTION = re.compile(
-    r"寄|跑|做|找|关心|[们个的了有只边到吗呢吧我你您他她这那哪谁说把被跟和去就都也还没很]|"
+    r"在|躺|自称|提到|联系|缴纳|一些|弟弟|哥哥|姐姐|妹妹|儿子|女儿|闺女|孩子|老公|老婆|"
+    r"上(?=幼儿园|大学|小学|中学)|"
+    r"装(?=法院)|开(?=[一-鿿]{2}$)|寄|跑|做|找|关心|"
+    r"[们个的了有只边到吗呢吧我你您他她这那哪谁说把被跟和去就都也还没很]|"
     r"一个|打工|上班|工作|电话"
 )
 
@@ -98,19 +166,48 @@ def employers(text: str, *, of_agent: bool = False) -> list[Found]:
             name = folded[start:end]
             if len(name) < 3 or _GENERIC.match(name) or _CREDITOR.search(name):
                 continue
+            served = _SERVES.search(name) and not _OF_WORK.search(
+                folded, match.end("name"), match.end("name") + 6
+            )
+            if served and pattern is _LEADING and folded[match.start("name") - 1] in "在给去到于从":
+                continue
             if of_agent and _CALLER.search(folded[max(0, match.start() - 6) : start]):
                 continue
             found.append(Found(PiiType.EMPLOYER, Span(start, end), sure))
-    whole = _WHOLE.fullmatch(folded)
-    if whole is not None and not of_agent and not _GENERIC.match(whole["name"]):
-        found.append(Found(PiiType.EMPLOYER, Span(*whole.span("name")), 0.6))
     if not of_agent:
-        found += [
-            Found(PiiType.EMPLOYER, Span(*match.span("name")), 0.6)
-            for match in _OWN.finditer(folded)
-            if not _NO_HOUSE.search(match["name"]) and not _FUNCTION.search(match["name"])
-        ]
-    return found
+        found += _of_other_side(folded)
+    for pattern, sure in ((_FAMOUS, 0.72), (_PERSONNEL, 0.66), (_SCHOOL_OF, 0.62)):
+        found += [_found(match, sure) for match in pattern.finditer(folded) if _is_house(match["name"])]
+    return [*found, *_by_work(folded)]
+
+
+def _found(match: re.Match[str], sure: float) -> Found:
+    return Found(PiiType.EMPLOYER, Span(*match.span("name")), sure)
+
+
+def _is_house(name: str) -> bool:
+    return not (_GENERIC.match(name) or _CREDITOR.search(name) or _FUNCTION.search(name))
+
+
+def _of_other_side(folded: str) -> Iterator[Found]:
+    """What the customer or somebody who picked up says of himself."""
+    whole = _WHOLE.fullmatch(folded)
+    if whole is not None and not _GENERIC.match(whole["name"]):
+        yield _found(whole, 0.6)
+    for match in _OWN.finditer(folded):
+        if not _NO_HOUSE.search(match["name"]) and not _FUNCTION.search(match["name"]):
+            yield _found(match, 0.6)
+    for pattern in (_AT_PHONE, _OWN_TRADE, _CALLED, _OFFICE):
+        for match in pattern.finditer(folded):
+            if _is_house(match["name"]) and not _NO_HOUSE.search(match["name"]):
+                yield _found(match, 0.66)
+
+
+def _by_work(folded: str) -> Iterator[Found]:
+    for match in _BARE.finditer(folded):
+        name = match["name"]
+        if len(name) >= 2 and not _PLACES.match(name) and _is_house(name):
+            yield _found(match, 0.6)
 
 
 def _after_function_words(folded: str, start: int, end: int) -> int:

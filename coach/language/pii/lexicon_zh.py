@@ -96,13 +96,17 @@ COMMON_WORDS = frozenset(
         "任由 任职 乐观 平均 平摊 平账 和气 和谐 成数 成品 单笔 单期 单次 单价 万事 万分 冷门 高管 "
         "高人 高效 水果 水管 水站 花费 花店 花花 金卡 金店 金属 石材 田地 易爆 路况 路灯 马虎 马桶 "
         "牛逼 牛肉 龙虾 熊样 鱼塘 米线 麦子 麦当 毛线 毛钱 毛豆 皮包 皮鞋 席卷 双休 双十 双倍 广场 "
+        "路线 车程 商品 文具 黄瓜 汤品 班次 战略 时光 龙井 小麦 金牌 温暖 明早 明晚 平时 平日 戚朋 黄山 华山 "
+        "高音 高纤 健康 桂格 江南 汤面 汤头 万一 万家 米粉 柳州 杭帮 苏打 苏州 徐州 郑州 常州 温州 兰州 贵州 "
+        "金华 黄石 黄埔 白云 石家 沈阳 安阳 洛阳 邵阳 襄阳 华为 华夏 华润 安徽 安康 康师 马云 马达 马拉 "
+        "车票 车费 车型 车险 商务 商场 商业 班主 毛巾 文艺 文学 温泉 金币 金库 龙卡 方舟 方向 石化 "
         "广东 广西 红利 师生 师大 能力 能不 能否 班级 班车 党委 习题"
     )
 )
 """Everyday words that begin with the character of a surname."""
 
 GIVEN = frozenset(
-    "丹乃予亭佐佑修儒兆典冉冬冲凌凯函创初劲勃勋卉卓卫双叶吉君品唯啸喆囡圆垒基墨妃妙妤姣姿"
+    "大丹乃予亭佐佑修儒兆典冉冬冲凌凯函创初劲勃勋卉卓卫双叶吉君品唯啸喆囡圆垒基墨妃妙妤姣姿"
     "威娇娉娴婧孟季孝宛宣宥宵容尉岑岗岭峻廷弦弼征恬恺悠惟慕懋承斓施旋旻昀昆晏景晶暄暮曾望"
     "朝栓桃槿歆洛浚涟淇淋淳"
     "渔温湾滋漪濮灏炯烁煦猛玖玟玫珈珞珩琅琨琮瑄璋瓒益禹秦穆紫纤绮绯缤罗翀翌翎翼肃舜芋芙芦"
@@ -130,3 +134,12 @@ GIVEN = frozenset(
 
 DOUBLED = frozenset("兰乔芳婷涛丽娜玲萍燕霞娟莉莹倩琳琪欣妞囡豆圆甜菲露佳雯媛瑶珊薇蕾颖洋洁")
 """Characters of pet names said twice (兰兰)."""
+
+
+def is_full_name(name: str) -> bool:
+    """Whether a surname stands before one or two characters that a name can hold."""
+    surname = 2 if name[:2] in COMPOUND_SURNAMES else 1
+    if surname == 1 and name[:1] not in SURNAMES:
+        return False
+    given = name[surname:]
+    return 1 <= len(given) <= 2 and name[:2] not in COMMON_WORDS and not NOT_IN_NAMES & set(given)

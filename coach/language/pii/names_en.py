@@ -31,9 +31,11 @@ _CUES = (
         r"(?:that|this)(?: the)?|[Ss]peak(?:ing)? (?:with|to)|[Tt]alk(?:ing)? (?:with|to)|"
         r"[Aa]sk for|[Ll]ook(?:ing|in'|in’) for|"
         r"[Tt]rying to reach|[Ii]'m after|[Cc]alling for|[Hh]ave I got|[Tt]ell|[Tt]hanks|"
-        r"[Tt]hank you|[Hh]i|[Hh]ello|[Hh]ey|[Mm]orning|[Aa]fternoon|[Ee]vening|[Cc]heers|"
+        r"[Tt]hank you|[Hh]i|[Hh]ello|[Hh]ey|[Mm]orning|[Aa]fternoon|[Ee]vening|[Cc]heers|[Tt]a|"
+        r"[Hh]iya|[Tt]ake it easy|[Ss]ee you|[Gg]oodbye|[Cc]heerio|"
         r"[Aa]lright|[Oo]kay|[Bb]ye|[Ss]orry|"
-        r"me and|[Ww]ould that be|(?:[Mm]y|[Yy]our) (?:ex|wife|husband|son|daughter|"
+        r"me and|[Ww]ould that be|(?:[Mm]y|[Yy]our|[Hh]is|[Hh]er|[Tt]heir|[Oo]ur) (?:ex|ex-wife|"
+        r"ex-husband|late|wife|husband|son|daughter|"
         r"brother|sister|mom|mum|dad|partner|boss|friend|neighbou?r|nan|uncle|aunt|cousin|"
         r"boyfriend|girlfriend|mate|fella|lady)|[Ll]ittle one's|one’s|one's|"
         r"[Ff]or|[Rr]each|[Ww]ith|from|and|to),?\s",
@@ -54,6 +56,14 @@ _LOWER_CUE = re.compile(
     r"\bmy name(?:'s|’s| is) (?P<name>[a-z][a-z'\-]{1,20}(?: "
     r"[a-z][a-z'\-]{2,20})?)(?=[\s,.!?]|$)"
 )
+_LOWER_ASKED = re.compile(
+    r"\b(?:is (?:this|that)|speak(?:ing)? (?:to|with)|talk(?:ing)? (?:to|with)|looking for|this "
+    r"is|i'?m|i am|it'?s) "
+    r"(?P<name>(?P<first>[a-z]{2,14}) [a-z][a-z'\-]{2,16})(?=$|[,.!?]| (?:please|speaking|here|"
+    r"from|with|calling))"
+)
+"""How a recogniser that knows no capitals writes a caller's question."""
+
 _COMMON = frozenset(
     words(
         "i i'm i've i'll i'd the a an and but so or yes yeah yep no not okay ok oh well right hi "
@@ -117,6 +127,9 @@ def names(text: str) -> list[Found]:
     for match in _LOWER_CUE.finditer(text):
         if not set(match["name"].split()) & _COMMON:
             found.append(_found(match.start("name"), match.end("name"), 0.8))
+    for match in _LOWER_ASKED.finditer(text):
+        if match["first"] in FIRST_NAMES and not set(match["name"].split()) & _COMMON:
+            found.append(_found(match.start("name"), match.end("name"), 0.66))
     return found
 
 

@@ -8,16 +8,17 @@ from collections.abc import Iterator
 from coach.domain.labels import PiiType
 from coach.domain.time import Span
 from coach.language.normalise import fold
+from coach.language.pii import names_zh_open
 from coach.language.pii.lexicon_zh import (
     COMMON_WORDS,
     COMPOUND_SURNAMES,
-    DOUBLED,
     GIVEN,
     LONG_TITLES,
     NOT_IN_NAMES,
     SURNAMES,
     TITLES,
     WEAK_SURNAMES,
+    is_full_name,
 )
 from coach.language.pii.spans import Found
 from coach.language.words import words
@@ -34,7 +35,7 @@ _NOT_TITLE = re.compile(
 )
 _LEFT_OK = re.compile(
     r"(?:^|[^一-鿿]|"
-    r"[是系叫找问给跟和与让请替喊对把被的得了们我你您他她这那位吗啊哦喔喂哎诶嘿嗯好有着等来说"
+    r"[是系叫找问给跟和与让请替喊对把被的得了们我你您他她这那位吗啊哦喔喂哎诶嘿嗯好有着等来说声位换"
     r"个就欠见管姓到在边方面人里去还也不没陪帮由归道里过用嘞呀吧呢啦咧喽下]|机主|户主|"
     r"本人|因为|认识|记得|告诉|麻烦|转告|谢谢|感谢|拜托|联系|通知|儿子|女儿|老公|老婆|"
     r"弟弟|哥哥|"
@@ -57,6 +58,7 @@ _NICK_STOP = re.compile(
     "阿(?:姨|婆|伯|公|嬷|弟|妹(?!，)|里|哥|姐|叔|妈|爸|的|啊|拉|嫲|奶|爷|胶|是|我|你|不|"
     "一|对|这|那|好|没|嬤|嫂|舅|姑|祖|甘|飘|斗|谀|附)"
 )
+_PLAIN = SURNAMES - WEAK_SURNAMES | frozenset("包费路毛解高金万米康柏温")
 _NUMBERED = re.compile(rf"(?:{_SURNAME})?老[二三四五六七八幺](?=[，。！？,.!?在是的他她有不那]|$)")
 _NICK = re.compile(rf"(?P<prefix>[小老])(?P<surname>{_COMPOUND}|[一-鿿])")
 _A_NICK = re.compile(r"阿(?P<any>[一-鿿]|[a-z]{2,8})(?P<title>哥|姐|叔|嫂|妹)?")
@@ -77,7 +79,7 @@ _STRONG_CUE = re.compile(
     r"敝姓|真名|汉名|曾用名|登记的(?:是|名字是)?)[，,：:是]?\s?"
 )
 _WEAK_CUE = re.compile(
-    r"(?:我说|找错|请问(?:您|你)?(?:是|系|找)?|您(?:是|就是)|你(?:就)?是|我(?:就|这边)?是|"
+    r"(?:我说|我系|我叫|找错|请问(?:您|你)?(?:是|系|找)?|您(?:是|就是)|你(?:就)?是|我(?:就|这边)?是|"
     r"我|这(?:是|里是|边是)|这里|是不是|喂[，,]?|麻烦(?:叫|让|转告)?|转告|告诉|跟|和|让|"
     r"替|叫(?:一下)?|喊|由|还有|联系|认识|等|不是|是|本人|现在是|"
     r"组|部|的(?=.{2,3}(?:[，,。！!？?]|$|的名|先生|女士|小姐)))\s?"
@@ -98,38 +100,16 @@ _QUESTION_RIGHT = re.compile(
     r"$|[^一-鿿]|本人|先生|女士|小姐|吗|吧|么|不(?:是)?[，。？?]|的(?:电话|手机|家属|家|名|"
     r"账)|嘛|啊|呀|啦|家属|老师|谁|你|出来|那边|了|听|在(?:吗|家|不)"
 )
-_SAID = re.compile(rf"(?<!贵)姓(?P<surname>{_COMPOUND}|[{''.join(sorted(SURNAMES))}])(?![氏么])")
+_SAID = re.compile(
+    rf"(?:(?<!贵)|(?<=免贵))姓(?P<surname>{_COMPOUND}|[{''.join(sorted(SURNAMES))}])(?![氏么])"
+)
 _WISH = re.compile("祝.{2,6}(?:平安|健康|顺利|兴隆|愉快|早日|一切|好运|快乐)")
 _DOTTED = re.compile(r"(?:就写|写|叫|是|找|请问|户名)?(?P<name>[一-鿿]{2,6}(?:·[一-鿿]{1,6}){1,3})")
 _MINORITY = re.compile(r"(?:^|[，。！？,.!?\s是叫找])(?P<name>[一-鿿]{3,5})(?=大姐|大哥|大妈|大叔)")
-_ALONE = re.compile(
-    r"(?:^|[，。！？,.!?：:；;…\s])(?:喂|哎|诶|我|"
-    r"我说)?(?P<name>[一-鿿]{2,4}?)(?=[，。！？,.!?：:；;…]|$|吗|收[，。]|是谁|是我的?(?:闺女|"
-    r"女儿|儿子|老公|老婆|爸|妈|妹|弟|哥|姐|朋友|同事|邻居|亲戚|对象|徒弟)|吧|是吗|是吧|女士|"
-    r"先生|对吧|啊，)"
-)
 _SAID_HOUSE = re.compile(
     f"(?:银行|贷后|客服|金融|小贷|中心|公司|信贷)[，、](?P<surname>[{''.join(sorted(SURNAMES))}])(?=[，。]|$)"
 )
-_STRONG = "".join(sorted(SURNAMES - WEAK_SURNAMES))
-_GIVEN = "".join(sorted(GIVEN))
-_BEHIND = "[，。！？、：；,.!?…]|$|吗|吧|先生|女士|小姐|本人"
-_GOING_ON = (
-    "您|你|我|的|在|欠|打|是|说|占|跟|来|给|也|都|就|他|她|这|那|名|住|听|接|签|拿|能|呢|啊|呀|啦|没|不"
-)
-_FULL = re.compile(
-    rf"(?P<name>[{_STRONG}][{_GIVEN}]{{2}})(?={_BEHIND}|{_GOING_ON})"
-    rf"|(?:[的员师家客是叫找户主组部贷行问]|顾问|会计|儿子|女儿|老公|老婆|老板|[，。！？])"
-    rf"(?P<short>[{_STRONG}][{_GIVEN}])(?={_BEHIND}|[您你我在欠打说占跟给他她住听接签])"
-)
-"""A surname with characters of given names, where a clause ends or goes on with a pronoun or a verb."""
-
-_OPENING = re.compile(r"(?:[^一-鿿a-z0-9]|喂|哎|诶|嗨|你好|您好|是我|嗯|哦)*")
-_AFTER_HOUSE = re.compile(
-    "(?:本人|是我|[银分支]行|客服|贷|部|中心|公司|贷后|平台|金融|分期|物业|老婆)[，、]$"
-)
 _CALLED_AFTER = re.compile(r"叫(?P<name>[一-鿿]{3,5})(?=，汉名|，没有汉名|，藏族|，维族)")
-_PET = re.compile(r"(?:^|[，。！？,.!?\s]|我)(?P<name>([一-鿿])\2)(?=[啊呀，。！!？?]|她|他|在|去)")
 _LATIN = re.compile(
     r"(?:的|我是|我叫|叫|是|阿|顾问|专员|经理|[，,。]\s?)(?P<name>[A-Z][a-z]{2,9}(?:老师|小姐|"
     r"先生)?)(?=[，,。！!？?啦嘅]|$|老师|，|啊|呀)|^(?P<first>[A-Z][a-z]{2,9}(?:老师|小姐|"
@@ -152,18 +132,8 @@ def names(text: str) -> list[Found]:
         *_after_cues(folded),
         *_surnames(folded),
         *_foreign(text, folded),
-        *_alone(folded),
-        *_by_characters(folded),
+        *names_zh_open.names(folded),
     ]
-
-
-def is_full_name(name: str) -> bool:
-    """Whether a surname stands before one or two characters that a name can hold."""
-    surname = 2 if name[:2] in COMPOUND_SURNAMES else 1
-    if surname == 1 and name[:1] not in SURNAMES:
-        return False
-    given = name[surname:]
-    return 1 <= len(given) <= 2 and name[:2] not in COMMON_WORDS and not NOT_IN_NAMES & set(given)
 
 
 def _found(start: int, end: int, sure: float) -> Found:
@@ -229,7 +199,7 @@ def _nicknames(folded: str) -> Iterator[Found]:
         known = name in COMPOUND_SURNAMES or name in SURNAMES or (match["prefix"] == "小" and name in GIVEN)
         if not known or _NICK_STOP.match(folded, match.start()):
             continue
-        asked = name in SURNAMES and re.search("[让叫找问跟和替是换转]$", folded[: match.start()][-1:])
+        asked = name in _PLAIN and re.search("[让叫找问跟和替是换转告诉给由]$", folded[: match.start()][-1:])
         if not asked and not _NICK_RIGHT.match(folded, match.end()):
             continue
         bounded = _LEFT_OK.search(folded, max(0, match.start() - 3), match.start())
@@ -249,16 +219,22 @@ def _after_cues(folded: str) -> Iterator[Found]:
         while match := cue.search(folded, at):
             at = match.start() + 1
             body = _BODY.match(folded, match.end())
-            name = _cut(folded, body, right, trusted=cue is _STRONG_CUE) if body else None
+            named = (
+                match.group().endswith(_NAMED) and folded[match.end()] not in WEAK_SURNAMES if body else False
+            )
+            name = _cut(folded, body, right, trusted=cue is _STRONG_CUE, named=named) if body else None
             if name is not None:
                 yield _found(match.end(), match.end() + len(name), sure)
                 at = match.end()
 
 
+_NAMED = ("是", "叫", "找", "我", "系", "问", "您", "你")
 _CUES = ((_STRONG_CUE, 0.93, _RIGHT), (_RELATION_CUE, 0.81, _RIGHT), (_WEAK_CUE, 0.82, _QUESTION_RIGHT))
 
 
-def _cut(folded: str, body: re.Match[str], right: re.Pattern[str], *, trusted: bool) -> str | None:
+def _cut(
+    folded: str, body: re.Match[str], right: re.Pattern[str], *, trusted: bool, named: bool
+) -> str | None:
     """The longest beginning that is a name and ends where a name may end."""
     name = body.group()
     for length in range(len(name), 1, -1):
@@ -266,9 +242,17 @@ def _cut(folded: str, body: re.Match[str], right: re.Pattern[str], *, trusted: b
         compound = part[:2] in COMPOUND_SURNAMES
         ends = (_RIGHT if compound else right).match(folded, body.start() + length)
         if ends and is_full_name(part):
-            weak = not trusted and part[0] in WEAK_SURNAMES and not set(part[1:]) <= GIVEN
+            doubtful = part[0] in WEAK_SURNAMES or (length == 2 and not named)
+            weak = not trusted and doubtful and not set(part[1:]) <= GIVEN
             return None if weak and not compound else part
-    return None
+    return _by_given(name) if trusted else None
+
+
+def _by_given(name: str) -> str | None:
+    """Where no boundary follows a sure cue, as many characters as given names hold (我叫单玉梅尾号…)."""
+    lengths = range(len(name), 1, -1)
+    named = (name[:length] for length in lengths if set(name[1:length]) <= GIVEN)
+    return next((part for part in named if part[:2] not in COMMON_WORDS), None)
 
 
 def _surnames(folded: str) -> Iterator[Found]:
@@ -294,32 +278,3 @@ def _foreign(text: str, folded: str) -> Iterator[Found]:
         group = "name" if match["name"] else "first"
         if match[group] not in _BRANDS:
             yield _found(match.start(group), match.end(group), 0.75)
-
-
-def _by_characters(folded: str) -> Iterator[Found]:
-    """Names that only their characters give away: 祝晓东是谁, 专员殳敏."""
-    at = 0
-    while match := _FULL.search(folded, at):
-        group = "name" if match["name"] else "short"
-        at = match.start() + 1
-        if match[group][:2] not in COMMON_WORDS and not NOT_IN_NAMES & set(match[group]):
-            at = match.end()
-            yield _found(match.start(group), match.end(group), 0.66 if group == "name" else 0.64)
-
-
-def _alone(folded: str) -> Iterator[Found]:
-    """A name that stands by itself between pauses: 杨建国，你儿子…; a pet name: 兰兰啊."""
-    for match in _ALONE.finditer(folded):
-        name = match["name"]
-        given = name[2:] if name[:2] in COMPOUND_SURNAMES else name[1:]
-        strict = len(name) == 2 or name[0] in WEAK_SURNAMES
-        known = set(given) <= GIVEN if strict else bool(set(given) & GIVEN)
-        if not is_full_name(name) or not known:
-            continue
-        start = match.start("name")
-        opens = _OPENING.fullmatch(folded, 0, start) or _AFTER_HOUSE.search(folded, max(0, start - 8), start)
-        if len(name) > 2 or (opens and name[0] not in WEAK_SURNAMES):
-            yield _found(match.start("name"), match.end("name"), 0.7)
-    for match in _PET.finditer(folded):
-        if match["name"][0] in DOUBLED:
-            yield _found(match.start("name"), match.end("name"), 0.65)

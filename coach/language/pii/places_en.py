@@ -19,7 +19,7 @@ _STREET = (
     r"Terrace|Way|Place|Square|Boulevard|Blvd|Mill Bank|Bank|Hill|Row|Gardens|Mews|Parade|"
     r"Walk|Parkway|Circle|Trail|Highway|Park|Green|Rise|View)"
 )
-_UNIT = r"(?:,?\s(?:[Ff]lat|[Aa]partment|[Aa]pt|[Uu]nit|[Ss]uite|#)\.?\s?\w{1,5})?"
+_UNIT = r"(?:,?\s(?:[Ff]lat|[Aa]partment|[Aa]pt|[Uu]nit|[Ss]uite|#)\.?\s?\w{1,6}(?:\s[A-Z]\b)?)?"
 _PLACE_TAIL = (
     rf"(?:,\s(?:[A-Z]{{1,2}}[0-9]{{1,2}}[A-Z]?\s?[0-9][A-Z]{{2}}|{_CAP}(?:\s{_CAP}){{0,2}}|"
     rf"above the [a-z]+))*"
@@ -29,6 +29,15 @@ _HOUSE = re.compile(
     rf"{_STREET}\b{_UNIT}{_PLACE_TAIL}"
 )
 _SPOKEN_HOUSE = re.compile(rf"(?<![\w$£.])(?i:{_NUMBER_WORD})\s?(?:{_CAP}\s){{1,2}}{_CAP}(?:,\s{_CAP})+")
+_FLAT = re.compile(
+    rf"\b(?i:flat|apartment|unit)\s\w{{1,6}},?\s(?:{_CAP}\s){{1,2}}(?:House|Court|Lodge|Tower|"
+    rf"Towers|Building|Mansions|Heights|"
+    rf"Point|Wharf){_PLACE_TAIL}"
+)
+_STREET_ALONE = re.compile(
+    rf"\b(?:[Oo]n|[Aa]t|[Oo]ff|[Ll]ives? in|[Ll]iving in|down|up|[Mm]oved to)\s(?P<it>(?!(?:The|A|"
+    rf"This|That)\b)(?:{_CAP}\s){{1,2}}{_STREET})\b"
+)
 _PO_BOX = re.compile(
     rf"\b[Pp]\.?\s?[Oo]\.?\s[Bb]ox\s[\w\s]{{1,24}}?(?:(?:,\s{_CAP}(?:\s{_CAP})?)+(?:,\s[\w\s"
     rf"]{{5,30}}?(?=[.,!?]|$))?|(?=[.,!?]|$))"
@@ -51,6 +60,13 @@ _CUE = (
     r"(?:[Ww]ork(?:s|ed|ing)?\s(?:at|for|in|over at)|[Dd]riv(?:e|es|ing) for|[Ee]mployed "
     r"(?:by|at)|[Jj]ob (?:at|with)|[Rr]uns? the (?:desk|till|bar|shop) at|laid off "
     r"(?:from|by)|fired from|"
+    r"(?:(?i:cashier|server|waitress|waiter|barista|mechanic|welder|electrician|janitor|porter|"
+    r"chef|carer|assistant|"
+    r"receptionist|teller|stocker|picker|packer|operator|technician|engineer|supervisor|foreman|"
+    r"labourer|hairdresser|"
+    r"redundant|overtime|temping|contracting|hours|shifts?|sacked|hired|the job|her job|his job|"
+    r"my job|a job)\s"
+    r"(?:at|for|with|by|from|in))|[Ss]till at|[Oo]ver at|[Uu]p at|"
     r"[Ss]tarted at|[Ss]tart at|(?:lady|nurse|teacher|cook|clerk|manager|driver|guard|"
     r"cleaner|nights|shifts|job|hours|aide|tech) (?:at|for|with)|(?:She|He|I)(?:'s|’s|'m|"
     r"’m) (?:with|at)|[Cc]lean\w* (?:nights )?at|"
@@ -74,6 +90,7 @@ def addresses(text: str, *, asked_for_zip: bool = False) -> list[Found]:
     patterns = (
         (_HOUSE, 0.9),
         (_SPOKEN_HOUSE, 0.7),
+        (_FLAT, 0.85),
         (_PO_BOX, 0.95),
         (_LOT, 0.85),
         (_HOUSE_NAME, 0.75),
@@ -84,6 +101,7 @@ def addresses(text: str, *, asked_for_zip: bool = False) -> list[Found]:
         for pattern, sure in patterns
         for match in pattern.finditer(text)
     ]
+    found += [Found(PiiType.ADDRESS, Span(*match.span("it")), 0.62) for match in _STREET_ALONE.finditer(text)]
     if asked_for_zip or _ZIP_CUE.search(text):
         found += [Found(PiiType.ADDRESS, Span(*match.span()), 0.8) for match in _ZIP.finditer(text)]
     return found

@@ -15,13 +15,14 @@ _HOUSE = (
     rf"(?:{_N}{{1,7}}(?:号(?:楼|院|铺|房|门)?|栋|幢|座|单元|室|房|楼|层|门|弄|组|社|队|区|"
     rf"期|巷|排|铺|户|校区|村民组)(?:之[一二三])?(?:[甲乙丙丁东西南北](?:头|侧|户|面)?)?)"
 )
+_NOT_INSIDE = "(?<![家厂店手嘴群村屋校城网信组哪这那心楼车卡夜房户包队院库信群])"
 _ROAD = (
     rf"(?:{_HAN}{{1,8}}(?:大道|大街|[东西南北中]?路|街|胡同|巷|里弄|环路|公路|"
-    rf"道)(?![理德边口过])(?:[东西南北]段)?)"
+    rf"(?<![知报味频渠通轨])道)(?![理德边口过])(?:[东西南北]段)?)"
 )
 _ESTATE = (
     rf"(?:{_HAN}{{2,8}}(?:小区|花园|家园|苑|公寓|新村|家属院|家属楼|宿舍楼?|大厦|广场|新城|"
-    rf"世纪城|嘉园|华庭|名邸|山庄|国际城|庭院|里|坊|府|邸|湾|大院|东里|西里))"
+    rf"世纪城|嘉园|华庭|名邸|山庄|国际城|庭院|{_NOT_INSIDE}里|坊|府|邸|湾|大院|东里|西里))"
 )
 _VILLAGE = (
     rf"(?:{_HAN}{{2,10}}(?:镇|乡|村|屯|庄|社区|街道){_HAN}{{0,8}}?(?:{_N}{{1,3}}(?:组|社|队|"
@@ -36,15 +37,15 @@ _TAIL = (
 _ANCHOR = re.compile(
     rf"(?:{_ROAD}{_HOUSE}|{_ESTATE}(?:{_N}{{1,3}}区)?{_HOUSE}|{_VILLAGE}|{_HOUSE}{_HOUSE}|"
     rf"{_ROAD}{_ESTATE}|{_HAN}{{1,6}}[县区市]{_HAN}{{1,6}}(?:街道|镇|乡){_HAN}{{1,6}}(?:路|街|村)|"
-    rf"(?:[东西南北]?{_HAN}{{1,6}})(?:路|街|里|道街){_HOUSE})"
+    rf"(?:[东西南北]?{_HAN}{{1,6}})(?:路|街|{_NOT_INSIDE}里|道街){_HOUSE})"
 )
 _MORE = re.compile(rf"[，,、\s]{{0,2}}{_TAIL}")
 _CUT = re.compile(
-    r"(?:住在|住的?是?|寄到|寄去|寄往|寄|送到|送去|送货去|送|搬到了?|搬去|搬|地址(?:是|嘛|"
+    r"(?:住在|住?址(?:是|在)?|住的?是?|寄到|寄去|寄往|寄|送到|送去|送货去|送|搬到了?|搬去|搬|地址(?:是|嘛|"
     r"填的|写的|在)?[，,]?|家(?:就)?(?:是|在)|现在租在|租在|开在|户口(?:是|在|本)?|位于|"
     r"老家(?:是|在)?|新的是|就那个|那就是|就是|门牌(?:号)?是|"
     r"一般写|写(?:的)?是?|在|到|去|是|从|往|您记一下|我娘家|我家|娘家|租客那间是|厂子|店|"
-    r"发票|那个|快递|您|你|我|他|她|的)"
+    r"发票|那个|快递|[您你我他她]们?家?|的)"
 )
 _PLACE_STOP = frozenset("，。,.！？!?；;：:、…\n ")
 _BARE = re.compile(r"^[一-鿿]{1,6}(?:市|省|区|县)$")
@@ -55,7 +56,8 @@ _SCHOOL_OR_ROAD = re.compile(
 )
 _ONLY_DAYS = re.compile(rf"{_HAN}?(?:{_N}{{1,3}}月份?)?(?:{_N}{{1,3}}号[，、]?)+")
 _HAS_HOUSE = re.compile(
-    rf"[县区市].{{1,6}}(?:街道|镇|乡).{{1,6}}(?:路|街|村)|{_N}{{1,7}}(?:号|栋|幢|座|单元|室|楼|层|组|社|队|弄|门|房|排)"
+    rf"[县区市].{{1,6}}(?:街道|镇|乡).{{1,6}}(?:路|街|村)|{_N}{{1,7}}(?:号|栋|幢|座|单元|室|楼|层|"
+    rf"组|社|队|弄|门|房|排)"
 )
 
 
@@ -80,9 +82,36 @@ def _is_address(words: str) -> bool:
 
 
 _NEAR = re.compile(
-    rf"(?:在|住在?|去|到|附近|，住?)(?P<it>{_HAN}{{2,6}}?(?:路|街|大道|里|苑|小区|花园|家园|"
+    rf"(?:在|住在?|去|到|附近|，住?)(?P<it>{_HAN}{{2,6}}?(?:路|街|大道|{_NOT_INSIDE}里|苑|小区|花园|家园|"
     rf"新村|公寓|广场)(?!上|费|程|口|边|面)(?:{_N}期)?)(?=那边|附近|那片|那块|那个|那种|"
     rf"那儿|旁边|对面|的，|管理处|东门|西门|南门|北门)"
+)
+_ESTATE_ALONE = re.compile(
+    rf"(?P<it>{_HAN}{{2,4}}?(?:小区|(?:花园|家园|嘉园|新村)小区|花园|家园|嘉园|苑|新村|家属院|"
+    rf"家属楼|华庭|名邸|山庄|公馆|豪庭|雅居|公寓)(?:{_N}期)?)"
+    rf"(?![一-鿿]?(?:的管家|客服|物业公司|运营))"
+)
+_STREET_ALONE = re.compile(
+    rf"(?:(?:在|到|去|住|住在|过|走|那条|就是|来|从|"
+    rf"[，。！？])(?P<it>{_HAN}{{2,3}}?(?:[东西南北中]路|路|街|大道|巷|胡同)))"
+    rf"(?=那|的|附近|这|[和与跟][一-鿿]{{2,4}}[路街]|交叉|[，。！？,.!?]|$|[0-9一二三四五六七八九十])"
+)
+_LIVES = re.compile(
+    r"(?:(?<!不)住(?:在|的是)?|老家(?:是|在)?)(?P<it>[一-鿿]{2,6}?(?:湾|城|庭|府|阁|轩|居|园|"
+    r"天地|国际|港|岛|墅|郡|厦|"
+    r"庄|村|屯|沟|镇|乡|寨|集|营|堡|坪|碧桂园|万科|恒大|保利|绿城|融创|龙湖|万达))"
+    r"(?=[吧吗对，。,.？?的那去是就]|$|[0-9一二三四五六七八九十]{1,3}(?:期|栋|号|座|幢|组|队))"
+)
+_NO_HOME = re.compile(r"县城|省城|邻居|同居|公园|校园|[你您我他她的个哪那这]|老家|外地|农村|乡下|对面|隔壁")
+_NO_STREET = re.compile(
+    r"[上小马公铁网线道思出套半后活死绝头老走赶同顺带电条段家之大满过逛这那哪的了么个种](?:路|"
+    r"街)$|高速路|步行街|回家|多条|"
+    r"一路|末路|陌路|退路|门路|财路|去路|来路|正路|邪路|山路|水路|旱路|夜路|[你您我他她们不没就都也还要会能]"
+)
+_NO_ESTATE = re.compile(
+    r"^[一-鿿]{0,2}?[个的址你您我他她这那哪们家些某每好区整住在去到来里了吗是和跟租装修](?:小区|"
+    r"公寓|花园|家园)|^(?:长租|青年|单身|"
+    r"人才|酒店式|白领|学生|员工|普通|高档|老旧|封闭|隔壁|同一|附近|全部|精神|共同|美好|幸福的)"
 )
 _SCHOOL = re.compile(
     rf"(?:在|去|到|送到|接|读|上|念)(?P<it>{_HAN}{{2,7}}?(?:小学|中学|幼儿园|"
@@ -91,7 +120,8 @@ _SCHOOL = re.compile(
 )
 _OF_CHILD = re.compile(r"孩子|儿子|女儿|闺女|小孩|小家伙|接送|放学|上学|宝宝|娃|孙子|孙女|阿嬷|年级|学生")
 _SCHOOL_FIRST = re.compile(
-    rf"(?:^|[，。？！])(?P<it>{_HAN}{{2,6}}(?:小学|中学|幼儿园))[，、]?(?:[一二三四五六初高]年级|[一二三四五六大中小]班)"
+    rf"(?:^|[，。？！])(?P<it>{_HAN}{{2,6}}(?:小学|中学|幼儿园))[，、]?(?:[一二三四五六初高]年级|"
+    rf"[一二三四五六大中小]班)"
 )
 _UNNAMED = re.compile("[哪那这个的什]")
 _ROOM = re.compile(
@@ -104,8 +134,22 @@ _ROOM = re.compile(
 def hints(text: str) -> list[Found]:
     """Places that tell where somebody lives or a child goes to school, without a house number."""
     folded = fold(text)
-    found = [Found(PiiType.ADDRESS, Span(*match.span("it")), 0.62) for match in _NEAR.finditer(folded)]
+    found = [
+        Found(PiiType.ADDRESS, _behind_lead(folded, *match.span("it")), 0.62)
+        for match in _NEAR.finditer(folded)
+    ]
     found += [Found(PiiType.ADDRESS, Span(*match.span("it")), 0.65) for match in _ROOM.finditer(folded)]
+    for pattern, vetoed in ((_ESTATE_ALONE, _NO_ESTATE), (_STREET_ALONE, _NO_STREET)):
+        found += [
+            Found(PiiType.ADDRESS, _behind_lead(folded, *match.span("it")), 0.6)
+            for match in pattern.finditer(folded)
+            if not vetoed.search(match["it"]) and not _OF_CALLER.search(folded, 0, match.start("it"))
+        ]
+    found += [
+        Found(PiiType.ADDRESS, Span(*match.span("it")), 0.66)
+        for match in _LIVES.finditer(folded)
+        if not _NO_HOME.search(match["it"])
+    ]
     if _OF_CHILD.search(folded):
         found += [
             Found(PiiType.ADDRESS, Span(*match.span("it")), 0.88)
@@ -113,6 +157,15 @@ def hints(text: str) -> list[Found]:
             if not _UNNAMED.search(match["it"])
         ]
     return found
+
+
+_OF_CALLER = re.compile("(?:我是|这里是|这边是|我们是|我这边是)[一-鿿]{0,6}$")
+
+
+def _behind_lead(folded: str, start: int, end: int) -> Span:
+    """Without the word that leads into the place, as long as two characters and a suffix are left."""
+    lead = max((cut.end() for cut in _CUT.finditer(folded, start, end - 3)), default=start)
+    return Span(min(lead, end - 3), end)
 
 
 def _extended(folded: str, end: int) -> int:
