@@ -1,0 +1,81 @@
+"""A recording with its personal data covered is heard again: the data is gone and the rest is still there."""
+
+from __future__ import annotations
+
+import re
+from difflib import SequenceMatcher
+from pathlib import Path
+
+import pytest
+
+from coach.assembly import Reviewer
+from coach.audio.bleep import bleeped_mp3, personal_moments
+from coach.audio.files import decode, probe
+from coach.domain.moments import moment_of
+from coach.domain.recording import DecodedAudio
+from coach.domain.review import Review
+from tests.slow.conftest import Heard
+
+pytestmark = pytest.mark.slow
+
+NAMES = ("zh_collection_good", "zh_collection_third_party_leak", "zh_negotiation_good", "en_collection_good")
+
+
+def _letters(text: str) -> str:
+    return re.sub(r"\W", "", text).casefold()
+
+
+def _personal(review: Review) -> set[str]:
+    """The personal data of a call, each of two characters or more."""
+    pairs = zip(review.observed.call.turns, review.observed.pii, strict=True)
+    said = {_letters(one.span.of(turn.text)) for turn, spans in pairs for one in spans}
+    return {text for text in said if len(text) > 1}
+
+
+def _covered(heard: Heard, folder: Path) -> DecodedAudio:
+    path = bleeped_mp3(heard.sample.path, heard.review.observed, into=folder / "covered.mp3", folder=folder)
+    return decode(probe(path), folder / "again", report=lambda _share: None)
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_what_is_covered_is_not_heard_again_and_the_rest_is(
+    heard: dict[str, Heard], reviewer: Reviewer, tmp_path: Path, name: str
+) -> None:
+    call, review = heard[name].sample, heard[name].review
+    personal = _personal(review)
+    assert len(personal) >= 2, "the sample has names and numbers"
+    audio = _covered(heard[name], tmp_path)
+    assert audio.channels == review.observed.call.channels
+    assert audio.duration == pytest.approx(review.observed.call.duration or 0, abs=0.2)
+
+    transcript = reviewer.ears.transcriber.transcribe(
+        audio, language=review.observed.call.language, report=lambda _share: None
+    )
+    again = _letters("".join(segment.text for segment in transcript.segments))
+    assert [text for text in personal if text in again] == [], call.id
+    assert _kept(review, again) > 0.75
+
+
+def _kept(review: Review, again: str) -> float:
+    """The share of the characters of turns without personal data that are heard again."""
+    moments = personal_moments(review.observed)
+    clear = [
+        _letters(turn.text)
+        for turn in review.observed.call.turns
+        if turn.interval is not None and not any(turn.interval.overlap(moment) > 0 for moment in moments)
+    ]
+    blocks = SequenceMatcher(None, "".join(clear), again, autojunk=False).get_matching_blocks()
+    return sum(block.size for block in blocks if block.size > 1) / max(1, len("".join(clear)))
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_the_tone_lies_where_the_words_are(heard: dict[str, Heard], name: str) -> None:
+    observed = heard[name].review.observed
+    moments = personal_moments(observed)
+    for turn, spans in zip(observed.call.turns, observed.pii, strict=True):
+        for one in spans:
+            said = moment_of(turn, one.span)
+            assert said is not None
+            assert any(moment.start <= said.start and said.end <= moment.end for moment in moments)
+    covered = sum(moment.duration for moment in moments)
+    assert covered < 0.4 * (observed.call.duration or 0), "most of the call can still be heard"
