@@ -43,7 +43,7 @@ def spoken(text: str, *words: tuple[str, float, float]) -> Turn:
     [
         (spoken("我叫陈立", ("我", 0, 1), ("叫", 1, 2), ("陈立", 2, 4)), "陈立", (2, 4)),
         (spoken("我叫陈立。", ("我", 0, 1), ("叫", 1, 2), ("陈", 2, 3), ("立。", 3, 4)), "陈立", (2, 4)),
-        (spoken("I am Karen Hill", ("I", 0, 1), ("am", 1, 2), ("Karen", 4, 5), ("Hill", 5, 7)), "Karen Hill", (4, 7)),
+        (spoken("I, Karen Hill", ("I,", 1, 2), ("Karen", 4, 5), ("Hill", 5, 7)), "Karen Hill", (4, 7)),
         # part of the name has no time: from the word before it to the word after it
         (spoken("我叫陈立吗", ("我", 0, 1), ("叫", 1, 2), ("陈", 3, 4), ("吗", 6, 7)), "陈立", (2, 6)),
         (spoken("我叫陈立吗", ("我", 0, 1), ("叫", 1, 2), ("吗", 6, 7)), "陈立", (2, 6)),
