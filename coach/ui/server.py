@@ -20,6 +20,7 @@ from starlette.routing import BaseRoute, Route
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from coach.ui.components import ASSETS_PATH, assets, digest
+from coach.ui.exports import EXPORT_PATH, export_call
 from coach.ui.gate import Gate
 from coach.ui.resources import store
 
@@ -32,6 +33,7 @@ def routes() -> list[BaseRoute]:
     """Sound by call id, and the scripts of the components."""
     return [
         Route(f"/{SOUND_PATH}/{{call_id:path}}", _sound),
+        Route(f"/{EXPORT_PATH}/{{kind}}/{{call_id:path}}", export_call),
         Route(f"/{ASSETS_PATH}/{{version}}/{{file:path}}", _asset),
     ]
 

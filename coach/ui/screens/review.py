@@ -9,6 +9,7 @@ import streamlit as st
 from coach.domain.errors import StoreError
 from coach.domain.review import Review
 from coach.ui.components import mount
+from coach.ui.exports import EXPORT_PATH
 from coach.ui.resources import store
 from coach.ui.review_view import channel_lanes, review_view
 from coach.ui.server import SOUND_PATH
@@ -46,6 +47,7 @@ def _player(call_id: str, title: str, review: Review) -> None:
             "lang": language(),
             "texts": {**texts("player"), **role_texts(call.playbook)},
             "sound": f"{SOUND_PATH}/{quote(call_id, safe='')}" if has_sound else None,
+            "exports": EXPORT_PATH,
             "peaks": [[round(peak, 3) for peak in channel] for channel in peaks],
             "channels": channel_lanes(peaks, call.turns, call.duration),
             "openAt": _seconds(st.query_params.get("t")),

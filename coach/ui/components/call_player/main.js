@@ -4,6 +4,7 @@ import { clock, fill, h, icon, mounted, sameData } from "../dom.js";
 import { statedMoment } from "../dates.js";
 import { Controls } from "./controls.js";
 import { Criteria } from "./criteria.js";
+import { ExportMenu } from "./export.js";
 import { factsPanel } from "./facts.js";
 import { watchKeys } from "./keys.js";
 import { mannerPanel } from "./manner.js";
@@ -91,7 +92,8 @@ class Screen {
     return h("header", { class: "head" },
       h("button", { class: "back", onclick: () => this.trigger("back", true) }, icon("back"), this.t("back")),
       h("h1", {}, this.data.title),
-      h("p", { class: "meta" }, facts.filter(Boolean).map((fact) => h("span", {}, fact))));
+      h("p", { class: "meta" }, facts.filter(Boolean).map((fact) => h("span", {}, fact))),
+      new ExportMenu(this).element);
   }
 
   // Show the words of a piece of evidence and play its seconds, without asking the server for anything.
