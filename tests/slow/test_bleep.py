@@ -10,9 +10,7 @@ import pytest
 
 from coach.assembly import Reviewer
 from coach.audio.bleep import bleeped_mp3, personal_moments
-from coach.audio.files import decode, probe
 from coach.domain.moments import moment_of
-from coach.domain.recording import DecodedAudio
 from coach.domain.review import Review
 from tests.slow.conftest import Heard
 
@@ -32,27 +30,19 @@ def _personal(review: Review) -> set[str]:
     return {text for text in said if len(text) > 1}
 
 
-def _covered(heard: Heard, folder: Path) -> DecodedAudio:
-    path = bleeped_mp3(heard.sample.path, heard.review.observed, into=folder / "covered.mp3", folder=folder)
-    return decode(probe(path), folder / "again", report=lambda _share: None)
-
-
 @pytest.mark.parametrize("name", NAMES)
 def test_what_is_covered_is_not_heard_again_and_the_rest_is(
     heard: dict[str, Heard], reviewer: Reviewer, tmp_path: Path, name: str
 ) -> None:
-    call, review = heard[name].sample, heard[name].review
+    sample, review = heard[name].sample, heard[name].review
     personal = _personal(review)
     assert len(personal) >= 2, "the sample has names and numbers"
-    audio = _covered(heard[name], tmp_path)
-    assert audio.channels == review.observed.call.channels
-    assert audio.duration == pytest.approx(review.observed.call.duration or 0, abs=0.2)
-
-    transcript = reviewer.ears.transcriber.transcribe(
-        audio, language=review.observed.call.language, report=lambda _share: None
-    )
-    again = _letters("".join(segment.text for segment in transcript.segments))
-    assert [text for text in personal if text in again] == [], call.id
+    covered = bleeped_mp3(sample.path, review.observed, into=tmp_path / "covered.mp3", folder=tmp_path)
+    call = reviewer.review(covered, sample.options).observed.call
+    assert call.channels == review.observed.call.channels
+    assert call.duration == pytest.approx(review.observed.call.duration or 0, abs=0.2)
+    again = _letters("".join(turn.text for turn in call.turns))
+    assert [text for text in personal if text in again] == []
     assert _kept(review, again) > 0.75
 
 
