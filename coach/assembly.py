@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from functools import cached_property
@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from coach.live.compare import Differences
     from coach.live.folder import SessionFolder
     from coach.live.session import LiveSession
+    from coach.live.sources import Source
     from coach.pipeline import AudioListener, Circumstances, Ears, Judges
     from coach.store import ReviewStore, StoredCall
 
@@ -184,8 +185,10 @@ class Reviewer:
         )
 
 
-def live_session(reviewer: Reviewer, folder: SessionFolder) -> LiveSession:
-    """A session of what ``folder`` asks for, with warm models.
+def live_session(
+    reviewer: Reviewer, folder: SessionFolder, *, sources: Sequence[Source] | None = None
+) -> LiveSession:
+    """A session of what ``folder`` asks for, with warm models; ``sources`` in place of those it names.
 
     Judged as a review is, but for the spans of the words that carry a fault, which take too long.
     """
@@ -212,6 +215,7 @@ def live_session(reviewer: Reviewer, folder: SessionFolder) -> LiveSession:
             ),
             max_hours=settings.max_hours,
         ),
+        sources,
     )
 
 
@@ -259,7 +263,7 @@ def open_store(settings: Settings) -> ReviewStore:
     """The store of this user."""
     from coach.store import ReviewStore
 
-    return ReviewStore(settings.data_dir)
+    return ReviewStore(settings.data_dir, settings.store_url)
 
 
 def _own_playbook(written: WrittenCall) -> str | None:

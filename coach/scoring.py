@@ -8,7 +8,8 @@ from fractions import Fraction
 from coach.domain.call import Role
 from coach.domain.observations import ObservedCall
 from coach.domain.playbook import Criterion, Playbook
-from coach.domain.review import CriterionKind, Finding, Outcome, Scorecard, Verdict
+from coach.domain.review import CriterionKind, Finding, Outcome, Review, Scorecard, Verdict
+from coach.domain.rulings import Ruling, ruled
 from coach.domain.text import Text
 from coach.domain.words import count_words
 
@@ -34,6 +35,16 @@ def score(
         points = min(points, playbook.bars.critical_cap)
     verdict = _verdict(points, critical, found, playbook)
     return Scorecard(found, points, verdict, _because(verdict, points, critical, found, playbook), critical)
+
+
+def apply_rulings(review: Review, rulings: Iterable[Ruling], playbook: Playbook) -> Scorecard:
+    """The card of ``review`` as people have ruled, under the ``playbook`` that it was judged by.
+
+    The machine's own card stays what it is. Raises ``ValueError`` for a playbook with other criteria.
+    """
+    if {c.id for c in playbook.criteria} != {info.id for info in review.criteria}:
+        raise ValueError(f"{playbook.id} {playbook.version} has other criteria than the review")
+    return score(ruled(review, rulings), playbook, observed=review.observed)
 
 
 def obstacle(observed: ObservedCall, playbook: Playbook) -> Text | None:

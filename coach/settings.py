@@ -38,6 +38,7 @@ class Settings:
     max_hours: float = 3.5
     correct_words: bool = True
     lexicon: Path | None = None
+    store_url: str | None = None
 
     @classmethod
     def read(cls, environment: Mapping[str, str] | None = None) -> Settings:
@@ -95,4 +96,5 @@ _READERS: dict[str, Callable[[str], object]] = {
     "max_hours": _hours,
     "correct_words": _switch,
     "lexicon": Path,
+    "store_url": str,
 }

@@ -31,5 +31,13 @@ class StoreError(CoachError):
     """The store cannot be read or written."""
 
 
+class NoSuchCall(StoreError):
+    """There is no such call, or not for him who asks: the two are told alike."""
+
+
+class NotAllowed(StoreError):
+    """The account may not do this."""
+
+
 class Cancelled(CoachError):
     """The user stopped the work."""

@@ -1,5 +1,70 @@
-"""Reviews and recordings kept on this machine."""
+"""Reviews, recordings, and what people say of them: kept here, or in the office's PostgreSQL."""
 
-from coach.store.reviews import ReviewStore, StoredCall
+from coach.store.case import Case
+from coach.store.desk import Desk
+from coach.store.lines import (
+    Acknowledgement,
+    Appeal,
+    AppealKind,
+    AuditEntry,
+    CallLine,
+    CallState,
+    Clip,
+    Comment,
+    Exercise,
+    Filters,
+    Hit,
+    HumanCard,
+    Moment,
+    Order,
+    Page,
+    Person,
+    PlaybookVersion,
+    PromiseLine,
+    Rating,
+    ReviewVersion,
+    RulingLine,
+    SavedView,
+    SecondReview,
+    SelfScore,
+    SignOff,
+    Tally,
+    WorstMoment,
+)
+from coach.store.reviews import ReviewStore
 
-__all__ = ["ReviewStore", "StoredCall"]
+StoredCall = CallLine
+
+__all__ = [
+    "Acknowledgement",
+    "Appeal",
+    "AppealKind",
+    "AuditEntry",
+    "CallLine",
+    "CallState",
+    "Case",
+    "Clip",
+    "Comment",
+    "Desk",
+    "Exercise",
+    "Filters",
+    "Hit",
+    "HumanCard",
+    "Moment",
+    "Order",
+    "Page",
+    "Person",
+    "PlaybookVersion",
+    "PromiseLine",
+    "Rating",
+    "ReviewStore",
+    "ReviewVersion",
+    "RulingLine",
+    "SavedView",
+    "SecondReview",
+    "SelfScore",
+    "SignOff",
+    "StoredCall",
+    "Tally",
+    "WorstMoment",
+]

@@ -1,55 +1,49 @@
-"""Reviews, and the recordings that they are about, in one folder of this machine."""
+"""Reviews, and the recordings that they are about: a database, and a folder of this machine."""
 
 from __future__ import annotations
 
-import json
-import os
-import shutil
-from collections.abc import Callable
-from dataclasses import dataclass
-from datetime import UTC, datetime
-from functools import partial
-from hashlib import sha256
+from hashlib import file_digest
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import sqlalchemy as sa
 
-from coach.domain.errors import StoreError
-from coach.domain.review import Review, Verdict
-from coach.store.codec import from_json, to_json
-from coach.store.tables import calls, connect
+from coach.domain.errors import NotAllowed, StoreError
+from coach.domain.people import Actor
+from coach.domain.review import Review
+from coach.store import content
+from coach.store.codec import unpacked
+from coach.store.engine import Database, database_url
+from coach.store.erase import erase
+from coach.store.lines import CallLine
+from coach.store.migrate import migrate
+from coach.store.query import call_line
+from coach.store.rows import call_values, final_values, now, risk
+from coach.store.schema import calls, recordings, reviews
+from coach.store.sounds import Sounds
+from coach.store.tallies import add_up, counted_anew
 
-
-@dataclass(frozen=True, slots=True)
-class StoredCall:
-    """A line of the list of calls, without the words."""
-
-    id: str
-    title: str
-    added_at: datetime
-    verdict: Verdict
-    score: float | None
-    critical: tuple[str, ...]
-    playbook: str
-    language: str
-    started_at: datetime | None
-    duration: float | None
-    has_audio: bool
+if TYPE_CHECKING:
+    from coach.store.desk import Desk
 
 
 class ReviewStore:
-    """The reviews of a folder; several processes may use the same folder at once."""
+    """The whole store, for the program itself; people come in by ``desk``, which knows what they may.
 
-    def __init__(self, root: Path) -> None:
-        self._recordings = root / "recordings"
-        try:
-            self._recordings.mkdir(parents=True, exist_ok=True)
-        except OSError as error:
-            raise StoreError(
-                f"the store cannot be made: {error.strerror}; set COACH_DATA_DIR to a folder of your own"
-            ) from None
-        self._engine = connect(root / "coach.sqlite")
+    Several processes may use the same store at once. ``url`` names a PostgreSQL; the sound stays in ``root``.
+    """
+
+    def __init__(self, root: Path, url: str | None = None) -> None:
+        self.sounds = Sounds(root / "recordings")
+        self.database = Database(database_url(root, url))
+        migrate(self.database)
+        self._index_old()
+
+    def desk(self, actor: Actor) -> Desk:
+        """The store as ``actor`` may use it."""
+        from coach.store.desk import Desk
+
+        return Desk(self, actor)
 
     def add(
         self,
@@ -58,88 +52,69 @@ class ReviewStore:
         title: str,
         audio: Path | None = None,
         peaks: list[list[float]] | None = None,
-    ) -> StoredCall:
-        """Keep a review; a call with the same id is replaced, since it is the same recording.
+        agent: str | None = None,
+        playbook_source: str | None = None,
+        only_of: str | None = None,
+    ) -> CallLine:
+        """Keep a review; a call with the same id is the same recording, and its earlier review stays beside.
 
         ``audio`` (a file that a browser plays) is moved into the store, ``peaks`` are by channel, 0..1.
+        ``agent`` owns a new call; with ``only_of`` a call of anybody else is left alone (``NotAllowed``).
         Raises ``StoreError`` when the disk is full.
         """
-        call = review.observed.call
-        card = review.scorecard
-        row = {
-            "id": call.id,
-            "title": title,
-            "added_at": datetime.now(UTC).isoformat(),
-            "removed_at": None,
-            "verdict": card.verdict.value,
-            "score": None if card.score is None else float(card.score),
-            "critical": list(card.critical),
-            "playbook": call.playbook,
-            "language": call.language,
-            "started_at": call.started_at.isoformat() if call.started_at is not None else None,
-            "duration": call.duration,
-            "has_audio": audio is not None,
-            "review": to_json(review),
-        }
+        call_id = review.observed.call.id
+        self._refuse_anothers(call_id, only_of)
         try:
             if audio is not None:
-                self._put(self._file(call.id, audio.suffix), partial(shutil.move, audio))
+                self.sounds.keep(call_id, audio)
             if peaks is not None:
-                self._put(self._file(call.id, ".json"), lambda part: part.write_text(json.dumps(peaks)))
-            with self._engine.begin() as connection:
-                connection.execute(sa.delete(calls).where(calls.c.id == call.id))
-                connection.execute(sa.insert(calls).values(row))
+                self.sounds.keep_outline(call_id, peaks)
+            with self.database.writing() as connection:
+                row = content.put(
+                    connection,
+                    review,
+                    title=title,
+                    has_audio=audio is not None,
+                    agent=agent,
+                    playbook_source=playbook_source,
+                )
+                self._note_recording(connection, row)
         except (OSError, sa.exc.OperationalError) as error:
             raise StoreError(
                 f"the review could not be kept ({type(error).__name__}); free some disk space and try again"
             ) from None
-        return _stored(row)
+        return call_line(row)
 
-    def calls(self) -> list[StoredCall]:
+    def calls(self) -> list[CallLine]:
         """All calls that were not removed, newest first."""
-        wanted = [column for column in calls.c if column.name != "review"]
-        query = sa.select(*wanted).where(calls.c.removed_at.is_(None)).order_by(calls.c.added_at.desc())
-        with self._engine.connect() as connection:
-            return [_stored(dict(row)) for row in connection.execute(query).mappings()]
+        query = sa.select(calls).where(calls.c.removed_at.is_(None)).order_by(calls.c.added_at.desc())
+        with self.database.reading() as connection:
+            return [call_line(row) for row in connection.execute(query).mappings()]
 
     def review(self, call_id: str) -> Review:
         """The review of a call; raises ``StoreError`` when there is none."""
-        query = sa.select(calls.c.review).where(calls.c.id == call_id, calls.c.removed_at.is_(None))
-        with self._engine.connect() as connection:
-            text = connection.execute(query).scalar_one_or_none()
-        if text is None:
-            raise StoreError("there is no such call; it may have been removed: go back to the list of calls")
-        return from_json(text)
+        with self.database.reading() as connection:
+            return content.read(connection, content.call_row(connection, call_id))
 
     def title(self, call_id: str) -> str:
         """What the user calls the call; raises ``StoreError`` when there is none."""
-        query = sa.select(calls.c.title).where(calls.c.id == call_id, calls.c.removed_at.is_(None))
-        with self._engine.connect() as connection:
-            title = connection.execute(query).scalar_one_or_none()
-        if title is None:
-            raise StoreError("there is no such call; it may have been removed: go back to the list of calls")
-        return str(title)
+        with self.database.reading() as connection:
+            return str(content.call_row(connection, call_id)["title"])
 
     def audio(self, call_id: str) -> Path | None:
         """The file that a browser plays; None for a written transcript or a removed call."""
         query = sa.select(calls.c.has_audio).where(calls.c.id == call_id, calls.c.removed_at.is_(None))
-        with self._engine.connect() as connection:
-            if not connection.execute(query).scalar_one_or_none():
-                return None
-        found = [path for path in self._files(call_id) if path.suffix != ".json"]
-        return found[0] if found else None
+        with self.database.reading() as connection:
+            has_audio = connection.execute(query).scalar_one_or_none()
+        return self.sounds.audio(call_id) if has_audio else None
 
     def peaks(self, call_id: str) -> list[list[float]]:
         """The outline of the sound by channel, 0..1; empty when there is no sound."""
-        file = self._file(call_id, ".json")
-        if not file.is_file():
-            return []
-        peaks: list[list[float]] = json.loads(file.read_text())
-        return peaks
+        return self.sounds.outline(call_id)
 
     def remove(self, call_id: str) -> None:
         """Hide a call; ``restore`` brings it back until ``purge``."""
-        self._mark(call_id, datetime.now(UTC).isoformat())
+        self._mark(call_id, now())
 
     def restore(self, call_id: str) -> None:
         """Bring a removed call back."""
@@ -147,54 +122,74 @@ class ReviewStore:
 
     def purge(self) -> int:
         """Delete the removed calls, words and sound, for good; how many they were."""
-        with self._engine.begin() as connection:
-            gone = (
-                connection.execute(sa.select(calls.c.id).where(calls.c.removed_at.is_not(None)))
-                .scalars()
-                .all()
-            )
-            connection.execute(sa.delete(calls).where(calls.c.removed_at.is_not(None)))
-        for call_id in gone:
-            for file in self._files(call_id):
-                file.unlink(missing_ok=True)
-        with self._engine.connect() as connection:
-            connection.execute(sa.text("PRAGMA wal_checkpoint(TRUNCATE)"))
+        query = sa.select(calls.c.id).where(calls.c.removed_at.is_not(None), calls.c.hold.is_(False))
+        with self.database.reading() as connection:
+            gone = list(connection.execute(query).scalars())
+        erase(self, gone)
         return len(gone)
 
     def _mark(self, call_id: str, removed_at: str | None) -> None:
-        with self._engine.begin() as connection:
-            connection.execute(sa.update(calls).where(calls.c.id == call_id).values(removed_at=removed_at))
+        with self.database.writing() as connection:
+            content.lock_call(connection, call_id)
+            seq = connection.execute(sa.select(calls.c.seq).where(calls.c.id == call_id)).scalar_one_or_none()
+            with counted_anew(connection, seq):
+                connection.execute(
+                    sa.update(calls).where(calls.c.id == call_id).values(removed_at=removed_at)
+                )
 
-    def _file(self, call_id: str, suffix: str) -> Path:
-        # The id of a written transcript is the user's own text: never a path.
-        return self._recordings / f"{sha256(call_id.encode()).hexdigest()[:32]}{suffix}"
+    def _refuse_anothers(self, call_id: str, only_of: str | None) -> None:
+        if only_of is None:
+            return
+        with self.database.reading() as connection:
+            known = connection.execute(sa.select(calls.c.agent).where(calls.c.id == call_id)).first()
+        if known is not None and known.agent != only_of:
+            raise NotAllowed("this recording is already in the store and not yours; ask your supervisor")
 
-    def _files(self, call_id: str) -> list[Path]:
-        return sorted(self._recordings.glob(f"{self._file(call_id, '').name}.*"))
+    def _note_recording(self, connection: sa.Connection, row: dict[str, Any]) -> None:
+        file = self.sounds.audio(row["id"]) if row["has_audio"] else None
+        if file is None:
+            return
+        with file.open("rb") as data:
+            digest = file_digest(data, "sha256").hexdigest()
+        named = content.audit_subject(row["id"])
+        connection.execute(sa.delete(recordings).where(recordings.c.call_seq == row["seq"]))
+        connection.execute(
+            sa.insert(recordings).values(
+                sha256=digest if named != row["id"] else row["id"],
+                call_seq=row["seq"],
+                file=file.name,
+                bytes=file.stat().st_size,
+                added_at=now(),
+            )
+        )
 
-    @staticmethod
-    def _put(file: Path, fill: Callable[[Path], object]) -> None:
-        """The whole file or nothing, whoever else puts the same one; the store may be on another disk."""
-        part = file.with_name(f".{file.name}.{os.getpid()}.part")
+    def _index_old(self) -> None:
+        """Read the reviews that an earlier version kept into the tables of lists and search, one by one."""
+        query = sa.select(calls.c.seq).where(calls.c.indexed.is_(False)).order_by(calls.c.seq)
+        with self.database.reading() as connection:
+            waiting = list(connection.execute(query).scalars())
+        for seq in waiting:
+            with self.database.writing() as connection:
+                self._index_one(connection, seq)
+
+    def _index_one(self, connection: sa.Connection, seq: int) -> None:
+        where = (calls.c.seq == seq, calls.c.indexed.is_(False))
+        row = connection.execute(sa.select(calls).where(*where)).mappings().one_or_none()
+        if row is None:
+            return
+        body = connection.execute(sa.select(reviews.c.body).where(reviews.c.call_seq == seq)).scalar_one()
+        values: dict[str, Any] = {}
         try:
-            fill(part)
-            part.replace(file)
-        finally:
-            part.unlink(missing_ok=True)
-
-
-def _stored(row: dict[str, Any]) -> StoredCall:
-    started_at = row["started_at"]
-    return StoredCall(
-        id=row["id"],
-        title=row["title"],
-        added_at=datetime.fromisoformat(row["added_at"]),
-        verdict=Verdict(row["verdict"]),
-        score=row["score"],
-        critical=tuple(row["critical"]),
-        playbook=row["playbook"],
-        language=row["language"],
-        started_at=datetime.fromisoformat(started_at) if started_at else None,
-        duration=row["duration"],
-        has_audio=row["has_audio"],
-    )
+            review = unpacked(body)
+        except StoreError:
+            review = None  # the page says so when the call is opened
+        if review is not None:
+            content.index(connection, seq, review, review.scorecard)
+            version = {"playbook_version": review.playbook_version}
+            connection.execute(sa.update(reviews).where(reviews.c.call_seq == seq).values(**version))
+            values = {**version, **final_values(review.scorecard, ruled=False)}
+            values["week"] = call_values(review)["week"] if row["started_at"] else row["week"]
+        values |= {"indexed": True, "risk": risk({**row, **values})}
+        connection.execute(sa.update(calls).where(calls.c.seq == seq).values(**values))
+        self._note_recording(connection, dict(row))
+        add_up(connection, 1, [calls.c.seq == seq])

@@ -1,12 +1,18 @@
-"""The settings and the store of this process, read and opened once."""
+"""The settings and the store of this process, read and opened once, and who asks."""
 
 from __future__ import annotations
 
 from functools import cache
+from typing import Final
 
+from coach.assembly import open_store
+from coach.domain.people import Actor
+from coach.people import People
 from coach.settings import Settings
-from coach.store import ReviewStore
+from coach.store import Desk, ReviewStore
 from coach.ui.jobs import Jobs
+
+COOKIE: Final = "coach_session"
 
 
 @cache
@@ -17,11 +23,36 @@ def settings() -> Settings:
 
 @cache
 def store() -> ReviewStore:
-    """The store of this user."""
-    return ReviewStore(settings().data_dir)
+    """The whole store, for the server itself; a screen asks ``desk``."""
+    return open_store(settings())
+
+
+def people() -> People:
+    """The accounts."""
+    return People(store())
 
 
 @cache
 def jobs() -> Jobs:
-    """The jobs of this user."""
+    """The jobs of this machine."""
     return Jobs(settings().data_dir / "jobs")
+
+
+def current_actor() -> Actor:
+    """Who looks at the page, asked anew at every run; a visit whose session has ended goes no further."""
+    import streamlit as st
+
+    actor = people().actor(st.context.cookies.get(COOKIE))
+    if actor is None:
+        from coach.ui.speak import t
+
+        st.session_state.clear()
+        st.info(t("login.ended"))
+        st.html(f'<a href="/login" target="_self">{t("login.enter")}</a>')
+        st.stop()
+    return actor
+
+
+def desk() -> Desk:
+    """The store as the person at the page may use it."""
+    return store().desk(current_actor())

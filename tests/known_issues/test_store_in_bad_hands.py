@@ -66,7 +66,7 @@ def test_sound_that_breaks_off_while_it_is_moved_takes_no_place(
         target.write_bytes(b"ha")
         raise OSError(28, "No space left on device")
 
-    monkeypatch.setattr("coach.store.reviews.shutil.move", full)
+    monkeypatch.setattr("coach.store.sounds.shutil.move", full)
     with pytest.raises(StoreError, match="disk space"):
         store.add(review("A: 您好"), title="t", audio=second)
     audio = store.audio(kept.id)

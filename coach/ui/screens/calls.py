@@ -8,7 +8,7 @@ import streamlit as st
 
 from coach.store import StoredCall
 from coach.ui.components import mount
-from coach.ui.resources import jobs, store
+from coach.ui.resources import desk, jobs
 from coach.ui.speak import language, texts
 
 
@@ -24,7 +24,7 @@ def _list() -> None:
         data={
             "lang": language(),
             "texts": texts("list"),
-            "calls": [_line(call) for call in store().calls()],
+            "calls": [_line(call) for call in desk().calls(limit=500).items],
             "removed": st.session_state.get("removed"),
             "active": jobs().busy(),
         },
@@ -38,17 +38,16 @@ def _list() -> None:
     if result.remove:
         _remove(result.remove)
     if result.restore:
-        store().restore(str(result.restore))
+        desk().restore(str(result.restore))
         st.session_state.pop("removed", None)
         st.rerun()
 
 
 def _remove(call_id: str) -> None:
-    for call in store().calls():
-        if call.id == call_id:
-            store().remove(call_id)
-            st.session_state["removed"] = {"id": call.id, "title": call.title}
-            st.rerun()
+    call = desk().case(call_id).line
+    desk().remove(call_id)
+    st.session_state["removed"] = {"id": call.id, "title": call.title}
+    st.rerun()
 
 
 def _line(call: StoredCall) -> dict[str, Any]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import streamlit as st
 
-from coach.ui.resources import settings, store
+from coach.ui.resources import desk, settings
 from coach.ui.speak import t
 
 _PARTS = {"does": 4, "not": 4, "keys": 3}
@@ -37,7 +37,7 @@ def _privacy() -> None:
         st.text(t("help.privacy.3", folder=settings().data_dir))
         if st.button(t("help.purge")):
             st.session_state.pop("removed", None)
-            st.success(t("help.purged", n=store().purge()))
+            st.success(t("help.purged", n=desk().purge()))
 
 
 def _sources() -> None:

@@ -6,11 +6,12 @@ from urllib.parse import quote
 
 import streamlit as st
 
-from coach.domain.errors import StoreError
+from coach.domain.errors import NoSuchCall, StoreError
 from coach.domain.review import Review
+from coach.store import Case
 from coach.ui.components import mount
 from coach.ui.exports import EXPORT_PATH
-from coach.ui.resources import store
+from coach.ui.resources import desk
 from coach.ui.review_view import channel_lanes, review_view
 from coach.ui.server import SOUND_PATH
 from coach.ui.speak import language, role_texts, t, texts
@@ -22,28 +23,37 @@ def show() -> None:
     if call_id is None:
         _go_back(t("review.none"))
         return
-    known = {call.id: call for call in store().calls()}
-    if call_id not in known:
+    try:
+        case = desk().case(call_id)
+    except NoSuchCall:
         _go_back(t("review.missing"))
         return
     try:
-        review = store().review(call_id)
+        review = case.review()
     except StoreError:
         _go_back(t("review.unreadable"))
         return
-    _player(call_id, known[call_id].title, review)
+    _note_view(case)
+    _player(case, review)
 
 
-def _player(call_id: str, title: str, review: Review) -> None:
-    call = review.observed.call
-    peaks = store().peaks(call_id)
-    has_sound = store().audio(call_id) is not None
+def _note_view(case: Case) -> None:
+    """Once a visit: the page runs anew at every click."""
+    if st.session_state.get("viewed") != case.line.id:
+        st.session_state["viewed"] = case.line.id
+        case.viewed()
+
+
+def _player(case: Case, review: Review) -> None:
+    call, call_id = review.observed.call, case.line.id
+    peaks = case.peaks()
+    has_sound = case.audio() is not None
     result = mount(
         "call_player",
         key="call_player",
         data={
             "id": call_id,
-            "title": title,
+            "title": case.title(),
             "lang": language(),
             "texts": {**texts("player"), **role_texts(call.playbook)},
             "sound": f"{SOUND_PATH}/{quote(call_id, safe='')}" if has_sound else None,

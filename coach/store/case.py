@@ -1,0 +1,327 @@
+"""One call as somebody may see and change it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import sqlalchemy as sa
+
+from coach.domain.errors import NotAllowed, StoreError
+from coach.domain.people import AccountRole, Actor
+from coach.domain.review import Outcome, Review, Scorecard, Verdict
+from coach.domain.rulings import RulingKind
+from coach.domain.text import Text
+from coach.domain.time import Interval
+from coach.language.redact import redact_review
+from coach.store import content
+from coach.store.erase import erase
+from coach.store.journal import note
+from coach.store.lines import (
+    CallLine,
+    CallState,
+    Clip,
+    HumanCard,
+    ReviewVersion,
+    RulingLine,
+)
+from coach.store.query import call_line
+from coach.store.rows import moment, now, since
+from coach.store.schema import findings, reviews, rulings, second_reviews
+from coach.store.talk import LONGEST, Talk
+from coach.store.tallies import counted_anew
+
+if TYPE_CHECKING:
+    from coach.store.reviews import ReviewStore
+
+_NO_CARD = Text("盲评提交之前不显示。", "Not shown before the blind review is handed in.")
+
+
+class Case(Talk):
+    """A call that ``actor`` may see; made by ``Desk.case``, which checks that."""
+
+    def __init__(self, store: ReviewStore, actor: Actor, row: Mapping[str, Any]) -> None:
+        self._store = store
+        self._row = dict(row)
+        self.actor = actor
+        self.line: CallLine = call_line(row)
+
+    def refresh(self) -> Case:
+        """The call as it is now; raises ``NoSuchCall`` when it is not his any more."""
+        return self._store.desk(self.actor).case(self.line.id)
+
+    # -- reading -------------------------------------------------------------------------------------------
+
+    @property
+    def blind(self) -> bool:
+        """Whether he has yet to hand in a blind second review, so that he sees no card."""
+        query = sa.select(second_reviews.c.id).where(
+            second_reviews.c.call_seq == self._row["seq"],
+            second_reviews.c.rater == self.actor.account,
+            second_reviews.c.submitted_at.is_(None),
+        )
+        with self._store.database.reading() as connection:
+            return connection.execute(query).first() is not None
+
+    def review(self) -> Review:
+        """The machine's review, masked for a trainer. Raises ``NotAllowed`` while it is ``blind``."""
+        self._see()
+        return self._shown(None)
+
+    def blind_review(self) -> Review:
+        """The call with its words and no judgement."""
+        card = Scorecard((), None, Verdict.NOT_ASSESSED, _NO_CARD)
+        review = self._shown(None)
+        labels = None if review.observed.labels is None else ((),) * len(review.observed.labels)
+        return replace(review, scorecard=card, observed=replace(review.observed, labels=labels))
+
+    def versions(self) -> list[ReviewVersion]:
+        """The machine's reviews of this call, first to last."""
+        query = (
+            sa.select(*(column for column in reviews.c if column.name != "body"))
+            .where(reviews.c.call_seq == self._row["seq"])
+            .order_by(reviews.c.version)
+        )
+        with self._store.database.reading() as connection:
+            return [
+                ReviewVersion(
+                    version=row.version,
+                    made_at=since(row.made_at),
+                    playbook=row.playbook,
+                    playbook_version=row.playbook_version,
+                    verdict=Verdict(row.verdict),
+                    score=row.score,
+                )
+                for row in connection.execute(query)
+            ]
+
+    def review_of(self, version: int) -> Review:
+        """An earlier review."""
+        self._see()
+        return self._shown(version)
+
+    def card(self) -> HumanCard:
+        """The machine's card beside the one that people's rulings make of it."""
+        self._see()
+        with self._store.database.reading() as connection:
+            review = content.read(connection, self._row)
+            human = content.human_card(connection, self._row, review)
+        if self.actor.role is AccountRole.TRAINER:
+            machine = redact_review(review).scorecard
+            human = None if human is None else redact_review(replace(review, scorecard=human)).scorecard
+            return HumanCard(machine, human, ())
+        return HumanCard(review.scorecard, human, tuple(self.rulings()))
+
+    def title(self) -> str:
+        """What the office calls the call."""
+        return self.line.title
+
+    def audio(self) -> Path | None:
+        """The file that a browser plays; for a trainer only one from which personal data were taken out."""
+        if self.actor.role is AccountRole.TRAINER:
+            return self._store.sounds.bleeped(self.line.id)
+        return self._store.sounds.audio(self.line.id) if self.line.has_audio else None
+
+    def peaks(self) -> list[list[float]]:
+        """The outline of the sound by channel, 0..1; empty when there is no sound."""
+        return self._store.sounds.outline(self.line.id)
+
+    def earlier(self, criterion: str, *, outcome: Outcome = Outcome.MET, limit: int = 3) -> list[Clip]:
+        """Where the same agent did it in other calls that the actor may see, latest first."""
+        return self._store.desk(self.actor).clips(
+            criterion, outcome=outcome, agent=self.line.agent, but=self.line.id, limit=limit
+        )
+
+    # -- ruling --------------------------------------------------------------------------------------------
+
+    def rulings(self, *, undone: bool = False) -> list[RulingLine]:
+        """What was ruled on the review that stands, first to last."""
+        self._inside()
+        query = sa.select(rulings).where(
+            rulings.c.call_seq == self._row["seq"], rulings.c.version == self._row["version"]
+        )
+        if not undone:
+            query = query.where(rulings.c.undone_at.is_(None))
+        with self._store.database.reading() as connection:
+            return [_ruling_line(row) for row in connection.execute(query.order_by(rulings.c.id)).mappings()]
+
+    def rule(
+        self,
+        kind: RulingKind,
+        criterion: str,
+        *,
+        reason: str,
+        turn: int | None = None,
+        outcome: Outcome | None = None,
+        quote: str = "",
+        at: Interval | None = None,
+    ) -> RulingLine:
+        """Rule on a finding, and score the call again.
+
+        Raises ``NotAllowed`` for who may not, ``StoreError`` without a reason or for what cannot be ruled.
+        """
+        self._lead("rule on a finding")
+        if not reason.strip():
+            raise StoreError("a ruling needs a reason")
+        if (kind is RulingKind.OUTCOME) != (outcome is not None):
+            raise StoreError("an outcome belongs to the ruling that sets it, and to no other")
+        if kind is RulingKind.ADD and turn is None:
+            raise StoreError("an added finding needs the turn where it is")
+        self._see()
+        with self._store.database.writing() as connection:
+            row = self._locked(connection)
+            self._check_place(connection, row, criterion, turn)
+            made = connection.execute(
+                sa.insert(rulings).values(
+                    call_seq=row["seq"],
+                    version=row["version"],
+                    kind=kind.value,
+                    criterion=criterion,
+                    turn=turn,
+                    outcome=None if outcome is None else outcome.value,
+                    quote=quote[:LONGEST],
+                    start=None if at is None else at.start,
+                    end=None if at is None else at.end,
+                    reason=reason.strip()[:LONGEST],
+                    made_by=self.actor.account,
+                    made_at=now(),
+                )
+            )
+            ruling_id = made.inserted_primary_key[0]
+            row = self._reviewing(connection, content.rescore(connection, row))
+            self._note(connection, "rule", kind=kind.value, criterion=criterion)
+            self._take(row)
+            return _ruling_line(_row_of(connection, rulings, ruling_id))
+
+    def undo(self, ruling_id: int) -> None:
+        """Take a ruling back; it stays in the record."""
+        self._lead("undo a ruling")
+        with self._store.database.writing() as connection:
+            row = self._locked(connection)
+            done = connection.execute(
+                sa.update(rulings)
+                .where(
+                    rulings.c.id == ruling_id, rulings.c.call_seq == row["seq"], rulings.c.undone_at.is_(None)
+                )
+                .values(undone_by=self.actor.account, undone_at=now())
+            )
+            if not done.rowcount:
+                raise StoreError("there is no such ruling to undo")
+            self._take(content.rescore(connection, row))
+            self._note(connection, "undo", ruling=ruling_id)
+
+    # -- the office ----------------------------------------------------------------------------------------
+
+    def give_to(self, agent: str | None) -> None:
+        """Make the call an agent's, or nobody's."""
+        self._lead("give a call to an agent")
+        with self._store.database.writing() as connection:
+            row = self._locked(connection)
+            with counted_anew(connection, row["seq"]):
+                self._take(content.update(connection, row, agent=agent))
+            self._note(connection, "give", to=agent or "")
+
+    def clear_for_training(self, on: bool = True) -> None:
+        """Let trainers see the call, with personal data masked."""
+        self._lead("clear a call for training")
+        self._set("clear", cleared_at=now() if on else None)
+
+    def hold(self, on: bool = True) -> None:
+        """Keep the call whatever the rule of retention says."""
+        self._lead("hold a call")
+        self._set("hold", hold=on)
+
+    def rename(self, title: str) -> None:
+        """Call it something else."""
+        self._lead("rename a call")
+        if not title.strip():
+            raise StoreError("a call needs a title")
+        self._set("rename", title=title.strip()[:200])
+
+    def keep_bleeped(self, file: Path) -> None:
+        """Keep a playable file from which personal data were taken out; it is moved into the store."""
+        self._lead("keep bleeped sound")
+        self._store.sounds.keep_bleeped(self.line.id, file)
+
+    def viewed(self) -> None:
+        """Write down that he opened the call."""
+        with self._store.database.writing() as connection:
+            self._note(connection, "view")
+
+    def exported(self, what: str) -> None:
+        """Write down that he takes the call out as ``what`` (pdf, xlsx, audio, …)."""
+        self._see()
+        with self._store.database.writing() as connection:
+            self._note(connection, "export", kind=what[:40])
+
+    def erase(self) -> None:
+        """Delete words, sound and all that was said about the call, for good."""
+        self._lead("erase a call")
+        if self._row["hold"]:
+            raise NotAllowed("this call is held and cannot be erased; take the hold off first")
+        erase(self._store, [self.line.id], by=self.actor.account)
+
+    # -- inside --------------------------------------------------------------------------------------------
+
+    def _shown(self, version: int | None) -> Review:
+        with self._store.database.reading() as connection:
+            review = content.read(connection, self._row, version)
+        return redact_review(review) if self.actor.role is AccountRole.TRAINER else review
+
+    def _see(self) -> None:
+        if self.blind:
+            raise NotAllowed("hand in your own review first; until then the others' stay hidden")
+
+    def _lead(self, what: str) -> None:
+        if not self.actor.leads:
+            raise NotAllowed(f"only a supervisor may {what}")
+
+    def _locked(self, connection: sa.Connection) -> dict[str, Any]:
+        content.lock_call(connection, self.line.id)
+        return content.call_row(connection, self.line.id)
+
+    def _take(self, row: dict[str, Any]) -> None:
+        self._row = row
+        self.line = call_line(row)
+
+    def _set(self, action: str, **values: Any) -> None:
+        with self._store.database.writing() as connection:
+            self._take(content.update(connection, self._locked(connection), **values))
+            self._note(connection, action)
+
+    def _reviewing(self, connection: sa.Connection, row: dict[str, Any]) -> dict[str, Any]:
+        if row["state"] != CallState.NEW:
+            return row
+        return content.update(connection, row, state=CallState.IN_REVIEW.value)
+
+    def _note(self, connection: sa.Connection, action: str, **detail: Any) -> None:
+        note(connection, self.actor.account, action, content.audit_subject(self.line.id), **detail)
+
+    def _check_place(
+        self, connection: sa.Connection, row: dict[str, Any], criterion: str, turn: int | None
+    ) -> None:
+        query = sa.select(findings.c.criterion).where(
+            findings.c.call_seq == row["seq"], findings.c.criterion == criterion
+        )
+        if connection.execute(query).first() is None:
+            raise StoreError("the review has no such criterion")
+        if turn is not None and not 0 <= turn < len(content.read(connection, row).observed.call.turns):
+            raise StoreError("the call has no such turn")
+
+
+def _ruling_line(row: Any) -> RulingLine:
+    return RulingLine(
+        id=row["id"],
+        ruling=content.ruling(row),
+        version=row["version"],
+        by=row["made_by"],
+        made_at=since(row["made_at"]),
+        undone_by=row["undone_by"],
+        undone_at=moment(row["undone_at"]),
+    )
+
+
+def _row_of(connection: sa.Connection, table: sa.Table, row_id: int) -> Any:
+    return connection.execute(sa.select(table).where(table.c.id == row_id)).mappings().one()

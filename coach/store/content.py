@@ -1,0 +1,301 @@
+"""Reviews into the tables and out of them, each in the transaction of its caller."""
+
+from __future__ import annotations
+
+from hashlib import sha256
+from typing import Any
+
+import sqlalchemy as sa
+
+from coach import playbooks
+from coach.domain.errors import NoSuchCall, PlaybookError, StoreError
+from coach.domain.playbook import Playbook
+from coach.domain.review import Outcome, Review, Scorecard
+from coach.domain.rulings import Ruling, RulingKind
+from coach.domain.time import Interval
+from coach.playbooks.reader import read_playbook
+from coach.scoring import apply_rulings
+from coach.store.codec import packed, unpacked
+from coach.store.lines import CallState
+from coach.store.rows import (
+    call_values,
+    final_values,
+    finding_rows,
+    moment,
+    now,
+    promise_rows,
+    risk,
+    text_row,
+    turn_rows,
+)
+from coach.store.schema import (
+    call_text,
+    calls,
+    findings,
+    playbook_versions,
+    promises,
+    reviews,
+    rulings,
+    turns,
+)
+from coach.store.tallies import add_up, counted_anew
+
+GONE = "there is no such call; it may have been removed: go back to the list of calls"
+
+
+def lock_call(connection: sa.Connection, call_id: str) -> None:
+    """Let one writer at a time at a call; SQLite has one writer anyway."""
+    if connection.dialect.name == "postgresql":
+        connection.execute(sa.text("SELECT pg_advisory_xact_lock(hashtextextended(:id, 0))"), {"id": call_id})
+
+
+def call_row(connection: sa.Connection, call_id: str, *, removed: bool = False) -> dict[str, Any]:
+    """The row of a call; raises ``NoSuchCall``."""
+    query = sa.select(calls).where(calls.c.id == call_id)
+    if not removed:
+        query = query.where(calls.c.removed_at.is_(None))
+    row = connection.execute(query).mappings().one_or_none()
+    if row is None:
+        raise NoSuchCall(GONE)
+    return dict(row)
+
+
+def put(
+    connection: sa.Connection,
+    review: Review,
+    *,
+    title: str,
+    has_audio: bool,
+    agent: str | None,
+    playbook_source: str | None,
+) -> dict[str, Any]:
+    """Keep a review as the one that stands; the same once more changes only the title. The call's row."""
+    call_id = review.observed.call.id
+    lock_call(connection, call_id)
+    known = connection.execute(sa.select(calls).where(calls.c.id == call_id)).mappings().one_or_none()
+    seq = None if known is None else int(known["seq"])
+    body = packed(review)
+    same = known is not None and _body(connection, known["seq"], known["version"]) == body
+    with counted_anew(connection, seq):
+        values = {
+            "title": title,
+            "added_at": now(),
+            "removed_at": None,
+            "has_audio": has_audio,
+            "indexed": True,
+        }
+        if same:
+            return _changed(connection, call_id, values)
+        version = 1 if known is None else known["version"] + 1
+        fresh = {"version": version, "ruled": False, "state": CallState.NEW.value, "appeals": 0}
+        row = {**values, **fresh, **call_values(review), **final_values(review.scorecard, ruled=False)}
+        row["risk"] = risk(row)
+        if known is None:
+            row |= {"agent": agent, "hold": False}
+            connection.execute(sa.insert(calls).values(id=call_id, **row))
+        else:
+            connection.execute(sa.update(calls).where(calls.c.id == call_id).values(**row))
+        made = call_row(connection, call_id)
+        _keep_version(connection, made, review, body, playbook_source)
+        index(connection, made["seq"], review, review.scorecard)
+    if seq is None:
+        add_up(connection, 1, [calls.c.seq == made["seq"]])
+    return made
+
+
+def index(connection: sa.Connection, seq: int, review: Review, final: Scorecard) -> None:
+    """Write anew what lists, search and statistics read of a review."""
+    is_sqlite = connection.dialect.name == "sqlite"
+    noted = {
+        (row.turn, row.who): row
+        for row in connection.execute(sa.select(promises).where(promises.c.call_seq == seq))
+    }
+    for table in (turns, findings, promises):
+        connection.execute(sa.delete(table).where(table.c.call_seq == seq))
+    _insert(connection, turns, turn_rows(seq, review))
+    forget_text(connection, seq)
+    keep_text(connection, [text_row(seq, review.observed.call, is_sqlite=is_sqlite)])
+    _insert(connection, findings, finding_rows(seq, review, final))
+    _insert(connection, promises, [_noted(row, noted) for row in promise_rows(seq, review)])
+
+
+def keep_text(connection: sa.Connection, rows: list[dict[str, Any]]) -> None:
+    """Put calls into the index of words; SQLite's has no place for the text itself."""
+    if connection.dialect.name == "sqlite":
+        connection.execute(sa.insert(call_text), rows)
+        connection.execute(
+            sa.text("INSERT INTO call_index(rowid, said, sound) VALUES (:seq, :said, :sound)"), rows
+        )
+        return
+    values = "VALUES (:seq, :said, :sound, array_to_tsvector(:tokens))"
+    connection.execute(sa.text(f"INSERT INTO call_text (seq, said, sound, tokens) {values}"), rows)
+
+
+def forget_text(connection: sa.Connection, seq: int) -> None:
+    """Take a call out of the index of words; SQLite must be told which words these were."""
+    if connection.dialect.name == "sqlite":
+        old = "INSERT INTO call_index(call_index, rowid, said, sound) SELECT 'delete', seq, said, sound"
+        connection.execute(sa.text(f"{old} FROM call_text WHERE seq = :seq"), {"seq": seq})
+    connection.execute(sa.delete(call_text).where(call_text.c.seq == seq))
+
+
+def read(connection: sa.Connection, row: dict[str, Any], version: int | None = None) -> Review:
+    """A review of a call, the one that stands unless another ``version`` is named; raises ``StoreError``."""
+    body = _body(connection, row["seq"], row["version"] if version is None else version)
+    if body is None:
+        raise StoreError("there is no such version of the review")
+    return unpacked(body)
+
+
+def rulings_of(connection: sa.Connection, row: dict[str, Any]) -> list[Ruling]:
+    """The rulings on the review that stands, first to last, without those undone."""
+    query = (
+        sa.select(rulings)
+        .where(
+            rulings.c.call_seq == row["seq"],
+            rulings.c.version == row["version"],
+            rulings.c.undone_at.is_(None),
+        )
+        .order_by(rulings.c.id)
+    )
+    return [ruling(found) for found in connection.execute(query).mappings()]
+
+
+def ruling(row: Any) -> Ruling:
+    """A row of ``rulings`` as scoring reads it."""
+    at = None if row["start"] is None else Interval(row["start"], row["end"])
+    outcome = None if row["outcome"] is None else Outcome(row["outcome"])
+    return Ruling(
+        kind=RulingKind(row["kind"]),
+        criterion=row["criterion"],
+        turn=row["turn"],
+        outcome=outcome,
+        quote=row["quote"],
+        at=at,
+        reason=row["reason"],
+        by=row["made_by"],
+        made_at=moment(row["made_at"]),
+        id=row["id"],
+    )
+
+
+def human_card(connection: sa.Connection, row: dict[str, Any], review: Review) -> Scorecard | None:
+    """The card as people have ruled; None when nobody has. Raises ``StoreError`` without the playbook."""
+    found = rulings_of(connection, row)
+    if not found:
+        return None
+    try:
+        return apply_rulings(review, found, playbook_of(connection, row))
+    except ValueError:
+        raise StoreError(
+            "the playbook of this review has changed since; review the recording again to rule on it"
+        ) from None
+
+
+def rescore(connection: sa.Connection, row: dict[str, Any]) -> dict[str, Any]:
+    """Score a call again after a ruling, and write down what stands now."""
+    review = read(connection, row)
+    human = human_card(connection, row, review)
+    stands = review.scorecard if human is None else human
+    with counted_anew(connection, row["seq"]):
+        for found in finding_rows(row["seq"], review, stands):
+            same = (findings.c.call_seq == row["seq"], findings.c.criterion == found["criterion"])
+            connection.execute(sa.update(findings).where(*same).values(**found))
+        return update(connection, row, **final_values(stands, ruled=human is not None))
+
+
+def update(connection: sa.Connection, row: dict[str, Any], **values: Any) -> dict[str, Any]:
+    """Change a call's row, and its risk with it; the new row."""
+    values["risk"] = risk({**row, **values})
+    return _changed(connection, row["id"], values)
+
+
+def playbook_of(connection: sa.Connection, row: dict[str, Any]) -> Playbook:
+    """The playbook that the review which stands was judged by; raises ``StoreError`` when it is not kept."""
+    found = sa.select(reviews.c.fingerprint).where(
+        reviews.c.call_seq == row["seq"], reviews.c.version == row["version"]
+    )
+    fingerprint = connection.execute(found).scalar_one_or_none()
+    query = sa.select(playbook_versions.c.source).where(playbook_versions.c.fingerprint == fingerprint)
+    source = connection.execute(query).scalar_one_or_none()
+    if source is not None:
+        return read_playbook(source.encode(), f"{row['playbook']}.yaml")
+    if row["playbook"] in playbooks.names():
+        built_in = playbooks.load(row["playbook"])
+        if built_in.version == row["playbook_version"] or not row["playbook_version"]:
+            return built_in
+    raise StoreError(
+        f"{row['playbook']} {row['playbook_version']}: this version of the playbook is not kept; review the "
+        "recording again to rule on it"
+    )
+
+
+def keep_playbook(connection: sa.Connection, source: str, *, by: str | None) -> dict[str, Any]:
+    """Keep a playbook's text once; raises ``PlaybookError`` for a faulty one. Its row."""
+    playbook = read_playbook(source.encode(), "playbook.yaml")
+    query = sa.select(playbook_versions).where(playbook_versions.c.fingerprint == playbook.fingerprint)
+    known = connection.execute(query).mappings().one_or_none()
+    if known is None:
+        taken = sa.select(playbook_versions.c.fingerprint).where(
+            playbook_versions.c.playbook == playbook.id, playbook_versions.c.version == playbook.version
+        )
+        if by is not None and connection.execute(taken).first() is not None:
+            raise PlaybookError(
+                f"playbook.yaml: version {playbook.version} is already there; give a new version"
+            )
+        row: dict[str, Any] = {"fingerprint": playbook.fingerprint, "playbook": playbook.id}
+        row |= {"version": playbook.version}
+        row |= {"source": source, "published_by": by, "made_at": now()}
+        connection.execute(sa.insert(playbook_versions).values(**row))
+        return row
+    return dict(known)
+
+
+def _keep_version(
+    connection: sa.Connection, row: dict[str, Any], review: Review, body: bytes, playbook_source: str | None
+) -> None:
+    kept = None if playbook_source is None else keep_playbook(connection, playbook_source, by=None)
+    card = review.scorecard
+    connection.execute(
+        sa.insert(reviews).values(
+            call_seq=row["seq"],
+            version=row["version"],
+            made_at=now(),
+            playbook=row["playbook"],
+            playbook_version=review.playbook_version,
+            fingerprint=None if kept is None else kept["fingerprint"],
+            verdict=card.verdict.value,
+            score=None if card.score is None else float(card.score),
+            body=body,
+        )
+    )
+
+
+def _body(connection: sa.Connection, seq: int, version: int) -> bytes | None:
+    query = sa.select(reviews.c.body).where(reviews.c.call_seq == seq, reviews.c.version == version)
+    body = connection.execute(query).scalar_one_or_none()
+    return None if body is None else bytes(body)
+
+
+def _changed(connection: sa.Connection, call_id: str, values: dict[str, Any]) -> dict[str, Any]:
+    connection.execute(sa.update(calls).where(calls.c.id == call_id).values(**values))
+    return call_row(connection, call_id, removed=True)
+
+
+def _insert(connection: sa.Connection, table: sa.Table, rows: list[dict[str, Any]]) -> None:
+    if rows:
+        connection.execute(sa.insert(table), rows)
+
+
+def _noted(row: dict[str, Any], noted: dict[tuple[int, str], Any]) -> dict[str, Any]:
+    """A promise of which somebody has noted whether it was kept stays so."""
+    old = noted.get((row["turn"], row["who"]))
+    names = ("kept", "noted_by", "noted_at")
+    return {**row, **{name: None if old is None else getattr(old, name) for name in names}}
+
+
+def audit_subject(call_id: str) -> str:
+    """How a call is named in the audit: the id of a recording, and a digest of an id that somebody wrote."""
+    if len(call_id) == 64 and set(call_id) <= set("0123456789abcdef"):
+        return call_id
+    return f"w-{sha256(call_id.encode()).hexdigest()[:32]}"
