@@ -50,8 +50,9 @@ class Capture:
         try:
             for source in self._sources:
                 source.start()
-            for source in self._sources:
-                source.pull()  # what the first one heard while the second was being opened
+            if len(self._sources) > 1:
+                for source in self._sources:
+                    source.pull()  # what the first one heard while the second was being opened
         except BaseException:
             self.stop()
             raise

@@ -15,9 +15,9 @@ from coach.speech.align import SpokenTurn, spoken_turns
 from coach.speech.cluster import Vectors, nearest, speakers
 from coach.speech.roles import name_roles
 
-MOST = 160
+MOST = 100
 """So many utterances are open to being put together anew; turns before them are settled."""
-_SETTLED_AT_ONCE = 60
+_SETTLED_AT_ONCE = 50
 
 Correct = Callable[[tuple[Turn, ...]], tuple[Turn, ...]]
 

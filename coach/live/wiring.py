@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -34,10 +34,18 @@ class LiveParts:
     max_hours: float
 
 
-def build(folder: SessionFolder, playbook: Playbook, parts: LiveParts) -> LiveSession:
-    """A session that is ready to run; raises ``RecordingError`` for a file that cannot be played."""
+def build(
+    folder: SessionFolder,
+    playbook: Playbook,
+    parts: LiveParts,
+    sources: Sequence[Source] | None = None,
+) -> LiveSession:
+    """A session that is ready to run, from ``sources`` or from those that its order names.
+
+    Raises ``RecordingError`` for a file that cannot be played.
+    """
     order = folder.order
-    sources = _sources(order, folder, parts.max_hours)
+    sources = sources or _sources(order, folder, parts.max_hours)
     alone = order.alone and len(sources) == 1 and sources[0].channels == 1
     capture = Capture(sources, silent=alone)
     listener = Listener(
