@@ -102,9 +102,13 @@ class Reviewer:
         options: Options | None = None,
         *,
         title: str,
+        agent: str | None = None,
         on_progress: Callable[[Progress], None] | None = None,
     ) -> StoredCall:
-        """Review one file and keep the review, a playable copy of its sound and the outline of it."""
+        """Review one file and keep the review, a playable copy of its sound and the outline of it.
+
+        ``agent`` is the account that owns the call.
+        """
         with work_folder() as folder:
             kept: list[tuple[Path, list[list[float]]]] = []
 
@@ -115,7 +119,7 @@ class Reviewer:
 
             review = self.review(path, options, name=title, on_progress=on_progress, on_audio=keep)
             sound, outline = kept[0] if kept else (None, None)
-            return store.add(review, title=title, audio=sound, peaks=outline)
+            return store.add(review, title=title, audio=sound, peaks=outline, agent=agent)
 
     def _written(
         self, path: Path, options: Options, name: str, on_progress: Callable[[Progress], None]
@@ -238,7 +242,12 @@ def review_live(
 
     mend(folder.sound)
     stored = reviewer.review_into(
-        store, folder.sound, live_options(folder), title=title, on_progress=on_progress
+        store,
+        folder.sound,
+        live_options(folder),
+        title=title,
+        agent=folder.order.account,
+        on_progress=on_progress,
     )
     review = store.review(stored.id)
     found = compare(raised_faults(folder.events()), last_lines(folder.events()), review)

@@ -33,7 +33,7 @@ class LiveOrder:
 
     ``agent_device`` and ``customer_device`` are numbers or names, ``default`` the default one, None none;
     with both each has its own channel. ``alone``: only the device's own party speaks into it. ``file`` is
-    played as if live at ``speed`` (0: as fast as it is taken) instead.
+    played as if live at ``speed`` (0: as fast as it is taken) instead. ``account`` owns the call.
     """
 
     playbook: str = "collection"
@@ -46,6 +46,7 @@ class LiveOrder:
     agent_channel: str = "auto"
     started_at: str | None = None
     title: str = ""
+    account: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
