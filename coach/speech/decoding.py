@@ -8,14 +8,14 @@ aligning the text with the decoder's attention.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
 from coach.audio.samples import Samples
 from coach.domain.time import Interval, Seconds
-from coach.speech.guards import repeats
+from coach.speech.guards import repeats, until_it_repeats
 
 if TYPE_CHECKING:
     from faster_whisper import WhisperModel
@@ -65,14 +65,19 @@ class Decoder:
     def hear(self, samples: Samples, *, prompt: str, before: tuple[int, ...] = ()) -> Heard:
         """Recognise one window of at most 30 s; ``before`` are the tokens of the window before it.
 
-        A result that goes round in circles or is improbable is tried again without prompt and context.
+        A result that goes round in circles or is improbable is tried again without prompt and context; of one
+        that goes round in circles what came before counts where the second is shorter than that.
         """
         frames, encoded = self._encode(samples)
         context = [*self.tokenizer.encode(" " + prompt), *before[-_CONTEXT_TOKENS:]] if prompt else []
         first = self._write(encoded, context, frames)
         if first.log_probability < _GOOD or repeats(first.text):
             second = self._write(encoded, [], frames, careful=True)
-            if repeats(first.text) or second.log_probability > first.log_probability:
+            if repeats(first.text):
+                kept = until_it_repeats(first.text)
+                longer = len(second.text) < len(kept) < len(first.text)
+                first = self._cut(first, kept) if longer else second
+            elif second.log_probability > first.log_probability:
                 first = second
         return self._timed(first, encoded, frames)
 
@@ -107,6 +112,9 @@ class Decoder:
         log_probability = result.scores[0] * max(1, len(tokens)) / (len(tokens) + 1)
         text = self.tokenizer.decode(list(tokens)).strip()
         return Heard((), text, tokens, float(log_probability), float(result.no_speech_prob))
+
+    def _cut(self, heard: Heard, text: str) -> Heard:
+        return replace(heard, text=text, tokens=tuple(self.tokenizer.encode(text)))
 
     def _timed(self, heard: Heard, encoded: Any, frames: int) -> Heard:
         if not heard.tokens:

@@ -16,6 +16,7 @@ _DOUBTFUL = -0.6
 _SAME_IN_A_ROW = 5
 _TWICE = re.compile(r"(.{12,}?)\1$|([㐀-鿿]{5,}?)\2$")
 """A text whose end is said twice: what a short window is filled up with."""
+_CIRCLE = re.compile(r"(.{2,}?)\1{2,}.*$|(?<=(.))\2{4,}.*$", re.DOTALL)
 _STOCK = re.compile(
     r"字幕|by\s*索兰|"
     r"点赞|點贊|訂閱|订阅|明镜与点点|優優獨播|詞曲|词曲|作词|作曲|編曲|编曲|"
@@ -40,6 +41,15 @@ def repeats(text: str) -> bool:
     bare = re.sub(r"[\W\d]", "", text)
     same = re.search(rf"(.)\1{{{_SAME_IN_A_ROW - 1}}}", bare)
     return same is not None or _TWICE.search(bare) is not None
+
+
+def until_it_repeats(text: str) -> str:
+    """The text up to and with the first time of what it says three times and more.
+
+    >>> until_it_repeats("我上个月生病了,现在这个月,现在这个月,现在这个月,现在这")
+    '我上个月生病了,现在这个月'
+    """
+    return _CIRCLE.sub(r"\1", text).rstrip(" ,，")
 
 
 def echoes(text: str, prompt: str) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
@@ -32,6 +33,11 @@ _SURE_OF_LANGUAGE = 0.8
 _LEAST_SURE_OF_LANGUAGE = 0.3
 _LISTEN_AGAIN: Seconds = 1.6
 _SURELY_SPEECH = 0.4
+_LONGEST_CHARACTER: Seconds = 1.2
+_LONGEST_WORD: Seconds = 2.0
+"""A character or a word that takes longer has speech in it that was skipped."""
+_USUAL_CHARACTER: Seconds = 0.3
+_HAN = re.compile("[㐀-鿿]")
 _EARLY: Seconds = 0.06
 """Aligned words end a little before their sound does."""
 
@@ -118,11 +124,14 @@ class WhisperTranscriber:
         if not heard.words or self._invented(heard, piece, prompt):
             return None, ()
         texts = [word.text for word in heard.words]
+        times = [
+            _snapped(piece.window.original(_tight(word, last=word is heard.words[-1])), piece.spoken)
+            for word in heard.words
+        ]
+        written = in_script(texts, self.script) if language == "zh" else texts
         words = tuple(
-            Word(text, _snapped(piece.window.original(word.interval), piece.spoken), word.confidence)
-            for text, word in zip(
-                in_script(texts, self.script) if language == "zh" else texts, heard.words, strict=True
-            )
+            Word(text, at, word.confidence)
+            for text, at, word in zip(written, times, heard.words, strict=True)
         )
         text = "".join(word.text for word in words).strip()
         confidence = sum(word.confidence for word in words) / len(words)
@@ -183,6 +192,20 @@ def _gaps(words: Sequence[Word], window: Window) -> Iterator[Interval]:
             inside = Interval(max(start, part.start), max(start, part.start, min(end, part.end)))
             if inside.duration > 0:
                 yield Interval(inside.start, min(inside.end, inside.start + LONGEST))
+
+
+def _tight(word: decoding.HeardWord, *, last: bool) -> Interval:
+    """A word's time, without the speech that the recogniser skipped and the alignment gave to it.
+
+    What was skipped lies before the next word, and after the last one; it is heard again by itself.
+    """
+    at = word.interval
+    letters = len(word.text.strip()) or 1
+    longest = _LONGEST_CHARACTER * letters if _HAN.search(word.text) else _LONGEST_WORD
+    if at.duration <= longest:
+        return at
+    usual = _USUAL_CHARACTER * letters
+    return Interval(at.start, at.start + usual) if last else Interval(at.end - usual, at.end)
 
 
 def _snapped(at: Interval, spoken: Sequence[Interval]) -> Interval:
