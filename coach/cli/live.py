@@ -101,15 +101,15 @@ def live(
         title=_title(file),
     )
     folder = new_session(root, order)
-    try:
-        session = live_session(reviewer, folder)
-        state = _run(session, view)
-    except BaseException:
-        _drop_empty(folder)
-        raise
-    if state.error is not None:
-        print(f"coach: {state.error}", file=sys.stderr)
-    _then(reviewer, folder, order, review, view, keep=out is not None)
+    with folder.held():
+        try:
+            state = _run(live_session(reviewer, folder), view)
+        except BaseException:
+            _drop_empty(folder)
+            raise
+        if state.error is not None:
+            print(f"coach: {state.error}", file=sys.stderr)
+        _then(reviewer, folder, order, review, view, keep=out is not None)
 
 
 def _run(session: LiveSession, view: TerminalView) -> LiveState:

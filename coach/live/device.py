@@ -18,7 +18,7 @@ import numpy as np
 
 from coach.domain.errors import DeviceError
 from coach.domain.time import Seconds
-from coach.live.device_child import PACKET
+from coach.live.device_child import LIST, PACKET
 from coach.live.sources import Block, Clock
 from coach.live.tape import RATE, Frames
 
@@ -188,6 +188,20 @@ class DeviceSource:
             self._error = why or "its listener ended"
             self._ready.set()
             self._stop.set()
+
+
+def device_names() -> tuple[str, ...]:
+    """The input devices as they are now, each name once; empty where there are none, or no sound system."""
+    done = subprocess.run(
+        [sys.executable, "-m", "coach.live.device_child", LIST],
+        stdin=subprocess.DEVNULL,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.DEVNULL,
+        timeout=_FIRST_SOUND,
+        check=False,
+    )
+    found = json.loads(done.stdout) if done.stdout else {}
+    return tuple(dict.fromkeys(found.get("devices", ())))
 
 
 class _Reader:

@@ -1,5 +1,7 @@
 """The child that listens to one sound device, ``python -m coach.live.device_child [DEVICE]``.
 
+With ``--list`` it prints the input devices as JSON instead.
+
 A process of its own, since PortAudio learns of a device that was plugged in again only when it begins anew,
 and since some drivers end the process when a device is pulled out. It writes one line of JSON (rate and
 channels, or an error), then packets: overflows so far, bytes, 16-bit frames.
@@ -15,6 +17,7 @@ import sys
 from typing import Any
 
 PACKET = struct.Struct("<II")
+LIST = "--list"
 _SILENT_SECONDS = 3.0
 _BLOCK_SECONDS = 0.032
 _MOST_CHANNELS = 8
@@ -26,6 +29,10 @@ def main(device: str | None) -> int:
         import sounddevice
     except OSError:
         return _refuse("PortAudio is not installed; on Debian and Ubuntu: apt install libportaudio2")
+    if device == LIST:
+        names = [one["name"] for one in sounddevice.query_devices() if one["max_input_channels"] > 0]
+        _send(json.dumps({"devices": names}).encode() + b"\n")
+        return 0
     packets: queue.SimpleQueue[tuple[int, bytes]] = queue.SimpleQueue()
     overflows = 0
 

@@ -95,27 +95,26 @@ class LiveSession:
         self._asked.put(command)
 
     def run(self, on_state: Callable[[LiveState], None] | None = None) -> LiveState:
-        """Capture until stopped or the sound ends; returns the last state.
+        """Capture until stopped or the sound ends; returns the last state. Whoever runs it holds the folder.
 
         Raises ``DeviceError`` when a device cannot be opened. A full disk ends it; the tape stays playable.
         """
-        with self.folder.held():
-            self._capture.start()
-            journal = Journal(self.folder)
-            journal.note("began", 0.0, order=asdict(self.folder.order))
-            states = {line.criterion: line.state.value for line in self._shown.lines}
-            journal.note("checklist", 0.0, lines=states)
-            ear = threading.Thread(target=self._listen, args=(journal,), daemon=True)
-            ear.start()
-            try:
-                self._record(journal, on_state)
-            finally:
-                self._capture.stop()
-                self._waiting.put(None)
-                while ear.is_alive():
-                    ear.join(_SHOW_EVERY)
-                    self._show(on_state)
-                self._end(journal)
+        self._capture.start()
+        journal = Journal(self.folder)
+        journal.note("began", 0.0, order=asdict(self.folder.order))
+        states = {line.criterion: line.state.value for line in self._shown.lines}
+        journal.note("checklist", 0.0, lines=states)
+        ear = threading.Thread(target=self._listen, args=(journal,), daemon=True)
+        ear.start()
+        try:
+            self._record(journal, on_state)
+        finally:
+            self._capture.stop()
+            self._waiting.put(None)
+            while ear.is_alive():
+                ear.join(_SHOW_EVERY)
+                self._show(on_state)
+            self._end(journal)
         last = self.state()
         self._show(on_state)
         return last

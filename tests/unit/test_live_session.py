@@ -179,9 +179,10 @@ from tests.unit.live_fakes import decoded, session, sound
 from tests.unit.test_live_session import THREAT
 folder = Path(sys.argv[1])
 source = FileSource(decoded(sound(THREAT, 60.0), folder), speed=4.0)
-live, _ = session(folder, THREAT, 60.0, source=source)
+live, made = session(folder, THREAT, 60.0, source=source)
 live._patient = False
-live.run(lambda state: print(len(state.cues), flush=True))
+with made.held():
+    live.run(lambda state: print(len(state.cues), flush=True))
 """
 
 
