@@ -187,7 +187,7 @@ def _stored(lexemes: list[str], column: Any, tokens: tuple[str, ...], open_ended
     match = sa.text("call_text.tokens @@ CAST(:asked AS tsquery)").bindparams(
         sa.bindparam("asked", " & ".join(lexemes), unique=True)
     )
-    if len(lexemes) == 1:
+    if len(lexemes) == 1 and len(tokens) <= 2:
         return match  # type: ignore[return-value]
     end = "" if open_ended else " "
     return sa.and_(match, (column + " ").contains(f" {' '.join(tokens)}{end}"))
