@@ -82,7 +82,8 @@ def masked_review(review: Review, *, language: UiLanguage) -> Review:
         source=_CALL.in_language(language).format(name),
         metadata={},
     )
-    return replace(redacted, observed=replace(redacted.observed, call=named))
+    # What people changed, and the card before it, hold their own words: they stay behind.
+    return replace(redacted, observed=replace(redacted.observed, call=named), changes=(), machine=None)
 
 
 def code(call_id: str) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
 from threading import Lock
@@ -12,14 +13,15 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 
 from coach.audio.bleep import bleeped_mp3
-from coach.domain.errors import CoachError, RecordingError, StoreError
+from coach.domain.errors import CoachError, NoSuchCall, NotAllowed, RecordingError, StoreError
+from coach.domain.people import AccountRole
 from coach.domain.review import Review
 from coach.domain.text import UiLanguage
 from coach.report.export import export, file_name
 from coach.report.kinds import ENDINGS, MEDIA_TYPES, Kind
 from coach.report.pdf import ReportError, page_pdf_apart
 from coach.ui import i18n
-from coach.ui.resources import store
+from coach.ui.resources import COOKIE, people, store
 from coach.work_folder import work_folder
 
 EXPORT_PATH: Final = "coach/export"
@@ -34,10 +36,12 @@ async def export_call(request: Request) -> Response:
         kind = Kind(request.path_params["kind"])
     except ValueError:
         return _refused(404, "no_kind", language)
+    call_id, session = request.path_params["call_id"], request.cookies.get(COOKIE)
     full_text = request.query_params.get("full") == "1" and kind is not Kind.AUDIO
-    call_id = request.path_params["call_id"]
     try:
-        data = await run_in_threadpool(_made, call_id, kind, language, full_text)
+        made = await run_in_threadpool(_made, call_id, session, kind, language, full_text)
+    except NotAllowed:
+        return _refused(403, "not_yet", language)
     except StoreError:
         return _refused(404, "no_call", language)
     except ReportError as error:
@@ -46,24 +50,38 @@ async def export_call(request: Request) -> Response:
         return _refused(422, "no_sound", language, str(error))
     except CoachError as error:
         return _refused(422, "no_times", language, str(error))
-    name = file_name(call_id, ENDINGS[kind], full_text=full_text)
-    headers = {"Content-Disposition": f'attachment; filename="{name}"', "Cache-Control": "no-store"}
-    return Response(data, media_type=MEDIA_TYPES[kind], headers=headers)
+    headers = {"Content-Disposition": f'attachment; filename="{made.name}"', "Cache-Control": "no-store"}
+    return Response(made.data, media_type=MEDIA_TYPES[kind], headers=headers)
 
 
-def _made(call_id: str, kind: Kind, language: UiLanguage, full_text: bool) -> bytes:
-    review = store().review(call_id)
+@dataclass(frozen=True, slots=True)
+class _File:
+    name: str
+    data: bytes
+
+
+def _made(call_id: str, session: str | None, kind: Kind, language: UiLanguage, full_text: bool) -> _File:
+    """The file of what this visitor may see of the call; raises ``NoSuchCall`` where that is nothing."""
+    actor = people().actor(session)
+    if actor is None:
+        raise NoSuchCall("the visit has ended")
+    case = store().desk(actor).case(call_id)
+    full_text = full_text and actor.role is not AccountRole.TRAINER
+    review = replace(case.review(), scorecard=case.card().stands)
     if kind is Kind.AUDIO:
-        return _covered(store().audio(call_id), review)
-    with _ONE_AT_A_TIME:
-        return export(
-            review,
-            kind,
-            language=language,
-            made_at=datetime.now(UTC),
-            full_text=full_text,
-            to_pdf=page_pdf_apart,
-        )
+        data = _covered(case.audio(), review)
+    else:
+        with _ONE_AT_A_TIME:
+            data = export(
+                review,
+                kind,
+                language=language,
+                made_at=datetime.now(UTC),
+                full_text=full_text,
+                to_pdf=page_pdf_apart,
+            )
+    case.exported(f"{kind.value} {'full' if full_text else 'masked'}")
+    return _File(file_name(call_id, ENDINGS[kind], full_text=full_text), data)
 
 
 def _covered(recording: Path | None, review: Review) -> bytes:
