@@ -8,7 +8,7 @@ import streamlit as st
 
 from coach.ui.components import mount
 from coach.ui.frame import frame_style
-from coach.ui.screens import calls, guide, new, review
+from coach.ui.screens import calls, guide, live, new, review
 from coach.ui.speak import choose, language, t, texts
 
 st.set_page_config(page_title=t("app.title"), page_icon=Path(__file__).parent / "icon.png", layout="wide")
@@ -17,6 +17,7 @@ st.html(f"<style>{frame_style()}</style>")
 pages = {
     "calls": st.Page(calls.show, title=t("bar.page.calls"), url_path="calls", default=True),
     "new": st.Page(new.show, title=t("bar.page.new"), url_path="new"),
+    "live": st.Page(live.show, title=t("bar.page.live"), url_path="live"),
     "review": st.Page(review.show, title=t("app.title"), url_path="review"),
     "help": st.Page(guide.show, title=t("bar.page.help"), url_path="help"),
 }
@@ -29,8 +30,8 @@ bar = mount(
     data={
         "lang": language(),
         "here": next(name for name, page in pages.items() if page.url_path == here.url_path),
-        "pages": ["calls", "new", "help"],
-        "paths": ["calls", "new", "review", "help"],
+        "pages": ["calls", "new", "live", "help"],
+        "paths": ["calls", "new", "live", "review", "help"],
         "texts": texts("bar"),
     },
     triggers=("go", "language"),

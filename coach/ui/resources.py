@@ -11,6 +11,7 @@ from coach.people import People
 from coach.settings import Settings
 from coach.store import Desk, ReviewStore
 from coach.ui.jobs import Jobs
+from coach.ui.live_sessions import LiveSessions
 
 COOKIE: Final = "coach_session"
 
@@ -36,6 +37,12 @@ def people() -> People:
 def jobs() -> Jobs:
     """The jobs of this machine."""
     return Jobs(settings().data_dir / "jobs")
+
+
+@cache
+def live_sessions() -> LiveSessions:
+    """The live sessions of this machine."""
+    return LiveSessions(settings().data_dir / "live")
 
 
 def current_actor() -> Actor:

@@ -1,0 +1,212 @@
+"""Coaching while a call goes on: choose what to listen to, watch it, and hand over to the review."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from pathlib import Path
+
+import streamlit as st
+
+import coach
+from coach.live.device import device_names
+from coach.live.folder import LeftSession, LiveOrder, SessionFolder
+from coach.live.wiring import DEFAULT_DEVICE
+from coach.samples import Sample, sample_calls
+from coach.ui.components import mount
+from coach.ui.live_sessions import Watched
+from coach.ui.live_view import live_view
+from coach.ui.resources import current_actor, live_sessions
+from coach.ui.speak import language, role_texts, t, texts
+
+SOURCES = ("both", "alone", "two", "sample")
+PLAYBOOKS = ("collection", "negotiation")
+SAMPLES = Path(coach.__file__).parents[1] / "sample_audio"
+POLL_SECONDS = 0.5
+
+
+def show() -> None:
+    """The session that is under way, or the choice of a new one."""
+    account = current_actor().account
+    with st.container(key="live_page"):
+        if live_sessions().watched(account) is not None:
+            st.fragment(_watch, run_every=POLL_SECONDS)(account)
+        else:
+            _setup(account)
+
+
+def _watch(account: str) -> None:
+    watched = live_sessions().watched(account)
+    if watched is None:
+        st.rerun()
+    result = mount(
+        "live_view",
+        key="live_view",
+        data={
+            "lang": language(),
+            "texts": {**texts("live"), **role_texts(watched.folder.order.playbook), **_stages()},
+            **live_view(watched, language()),
+        },
+        triggers=("ask", "open", "close"),
+    )
+    if result.ask in ("pause", "resume", "mark", "stop"):
+        watched.folder.ask(result.ask)
+    if result.open and watched.outcome is not None:
+        call_id = str(watched.outcome["call_id"])
+        watched.folder.discard()
+        st.switch_page(st.session_state["pages"]["review"], query_params={"call": call_id})
+    if result.close:
+        _close(watched)
+        st.rerun()
+
+
+def _stages() -> dict[str, str]:
+    return {key: found for key, found in texts("job").items() if key.startswith("stage.")}
+
+
+def _close(watched: Watched) -> None:
+    """Leave the result; what failed keeps its recording and is offered again."""
+    if watched.outcome is not None or not watched.folder.sound.is_file():
+        watched.folder.discard()
+    else:
+        (watched.folder.path / "phase.json").unlink(missing_ok=True)
+
+
+# ---- before it begins --------------------------------------------------------------------------------------
+
+
+def _setup(account: str) -> None:
+    for left in live_sessions().left(account):
+        _offer(left)
+    form, notes = st.columns([6, 5], gap="large")
+    with form, st.container(border=True, key="live_form"):
+        st.markdown(f"## {t('live_setup.heading')}")
+        st.markdown(t("live_setup.lead"))
+        _form(account)
+    with notes, st.container(border=True, key="live_notes"):
+        st.markdown(f"### {t('live_setup.how')}")
+        st.markdown(t("live_setup.notes"))
+
+
+def _offer(left: LeftSession) -> None:
+    with st.container(border=True, key=f"left_{left.folder.name}"):
+        began = left.began_at.astimezone().strftime("%Y-%m-%d %H:%M")
+        st.markdown(t("live_setup.left", began=began, seconds=f"{left.seconds:.0f}", cues=left.cues))
+        review, discard, _rest = st.columns([1, 1, 4])
+        if review.button(t("live_setup.left_review"), key=f"review_{left.folder.name}", type="primary"):
+            live_sessions().review(SessionFolder(left.folder))
+            st.rerun()
+        if discard.button(t("live_setup.left_discard"), key=f"discard_{left.folder.name}"):
+            SessionFolder(left.folder).discard()
+            st.rerun()
+
+
+def _form(account: str) -> None:
+    before = live_sessions().remembered(account)
+    source = st.radio(
+        t("live_setup.source"),
+        SOURCES,
+        index=_index(SOURCES, before.get("source")),
+        format_func=lambda name: t(f"live_setup.source.{name}"),
+        captions=[t(f"live_setup.source_note.{name}") for name in SOURCES],
+        key="live_source",
+    )
+    sample = _sample() if source == "sample" else None
+    agent, customer = (None, None) if sample is not None else _devices(source, before)
+    first, second = st.columns(2)
+    playbook = first.selectbox(
+        t("new.playbook"),
+        PLAYBOOKS,
+        index=_index(PLAYBOOKS, sample.options.playbook if sample else before.get("playbook")),
+        format_func=lambda name: t(f"new.playbook.{name}"),
+        key=f"live_playbook_{sample.id if sample else ''}",
+        disabled=sample is not None,
+    )
+    spoken = second.selectbox(
+        t("new.language"),
+        ("auto", "zh", "en"),
+        index=_index(("auto", "zh", "en"), before.get("spoken", "auto")),
+        format_func=lambda name: t(f"new.language.{name}"),
+        key="live_spoken",
+    )
+    ready = sample is not None or agent is not None
+    if st.button(
+        t("live_setup.start"), type="primary", width="stretch", key="live_start", disabled=not ready
+    ):
+        chosen = {"source": source, "playbook": playbook, "spoken": spoken}
+        devices = {"agent": agent, "customer": customer} if sample is None else {}
+        live_sessions().remember(account, {**before, **chosen, **devices})
+        order = LiveOrder(
+            playbook=playbook,
+            language=None if spoken == "auto" else spoken,
+            title=_title(sample),
+            account=account,
+            **_sound(source, sample, agent, customer, playbook),  # type: ignore[arg-type]
+        )
+        live_sessions().start(order)
+        st.rerun()
+
+
+def _devices(source: str, before: dict[str, object]) -> tuple[str | None, str | None]:
+    """The device of the coached party's microphone, and that of the other side where there are two."""
+    if "live_devices" not in st.session_state:
+        st.session_state["live_devices"] = device_names()
+    found = list(st.session_state["live_devices"])
+    if not found:
+        st.warning(t("live_setup.no_devices"))
+    names = [DEFAULT_DEVICE, *(name for name in found if name != DEFAULT_DEVICE)] if found else []
+    columns = st.columns(2) if source == "two" else [st.container()]
+    agent = _device(columns[0], "agent", names, before) if names else None
+    customer = _device(columns[1], "customer", names, before) if names and source == "two" else None
+    if st.button(t("live_setup.refresh"), key="live_refresh"):
+        del st.session_state["live_devices"]
+        st.rerun()
+    return agent, customer
+
+
+def _device(where: object, which: str, names: list[str], before: dict[str, object]) -> str | None:
+    return where.selectbox(  # type: ignore[attr-defined, no-any-return]
+        t(f"live_setup.device.{which}"),
+        names,
+        index=_index(names, before.get(which)),
+        format_func=lambda name: t("live_setup.default_device") if name == DEFAULT_DEVICE else name,
+        key=f"live_device_{which}",
+    )
+
+
+def _sample() -> Sample | None:
+    known = sorted(sample_calls(SAMPLES), key=lambda one: not one.id.startswith(language()))
+    found = {one.id: one for one in known}
+    if not found:
+        st.info(t("new.no_samples"))
+        return None
+    name = st.selectbox(
+        t("new.sample"),
+        list(found),
+        format_func=lambda one: found[one].title.in_language(language()),
+        key="live_sample",
+    )
+    return found[name]
+
+
+def _sound(
+    source: str, sample: Sample | None, agent: str | None, customer: str | None, playbook: str
+) -> dict[str, object]:
+    """What is heard: one microphone is the coached party's, a second device is the other side's."""
+    now = datetime.now().astimezone().isoformat(timespec="seconds")
+    if sample is not None:
+        day = sample.options.started_at
+        return {"file": str(sample.path), "started_at": day.isoformat() if day is not None else None}
+    if source == "two":
+        return {"agent_device": agent, "customer_device": customer, "started_at": now}
+    mine = "agent_device" if playbook == "collection" else "customer_device"
+    return {mine: agent, "alone": source == "alone", "started_at": now}
+
+
+def _title(sample: Sample | None) -> str:
+    if sample is not None:
+        return sample.title.in_language(language())
+    return t("live_setup.title", time=f"{datetime.now():%Y-%m-%d %H:%M}")
+
+
+def _index(options: tuple[str, ...] | list[str], wanted: object) -> int:
+    return list(options).index(str(wanted)) if wanted in options else 0
