@@ -40,9 +40,9 @@ def probe(path: Path) -> Recording:
     """
     try:
         if not path.is_file():
-            raise RecordingError(f"{path.name}: there is no such file")
+            raise RecordingError(f"{path.name}: there is no such file", kind="missing")
         if path.stat().st_size == 0:
-            raise RecordingError(f"{path.name} is empty (0 bytes); was it copied to the end?")
+            raise RecordingError(f"{path.name} is empty (0 bytes); was it copied to the end?", kind="empty")
         digest = _digest(path)
     except OSError as error:
         raise RecordingError(f"{path.name} cannot be read: {error.strerror}") from None
@@ -106,18 +106,24 @@ def _run(
                 raise _why(name, message["error"], message["detail"], max_hours)
             report(message["share"])
     raise RecordingError(
-        f"{name} stopped the decoder (too much time or memory, or damaged); export it again as WAV or MP3"
+        f"{name} stopped the decoder (too much time or memory, or damaged); export it again as WAV or MP3",
+        kind="stopped",
     )
 
 
 def _why(name: str, kind: str, detail: str, max_hours: float | None) -> RecordingError:
     if kind == "long":
         return RecordingError(
-            f"{name} is longer than {max_hours:g} hours; split it, or raise COACH_MAX_HOURS if it is one call"
+            f"{name} is longer than {max_hours:g} hours; split it, or raise COACH_MAX_HOURS if it is "
+            "one call",
+            kind=kind,
         )
     if kind == "disk":
-        return RecordingError(f"no space to decode {name}: {detail}; free some disk space and try again")
-    return RecordingError(f"{name} {_REASONS[kind]}" + (f" ({detail})" if kind == "not_audio" else ""))
+        return RecordingError(
+            f"no space to decode {name}: {detail}; free some disk space and try again", kind=kind
+        )
+    why = f"{name} {_REASONS[kind]}" + (f" ({detail})" if kind == "not_audio" else "")
+    return RecordingError(why, kind=kind)
 
 
 @contextmanager

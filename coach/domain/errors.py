@@ -4,7 +4,19 @@ from __future__ import annotations
 
 
 class CoachError(Exception):
-    """Base of all errors that are the user's to mend; the text says what, where and what to do."""
+    """Base of all errors that are the user's to mend; the text says what, where and what to do.
+
+    ``kind`` names what is wrong where a page has words of its own for it.
+    """
+
+    def __init__(self, message: str = "", *, kind: str = "") -> None:
+        super().__init__(message)
+        self.kind = kind
+
+    @property
+    def name(self) -> str:
+        """The class, with the kind where there is one: ``RecordingError.empty``."""
+        return f"{type(self).__name__}.{self.kind}" if self.kind else type(self).__name__
 
 
 class RecordingError(CoachError):

@@ -31,7 +31,7 @@ def main(folder: Path) -> int:
         write_json(folder / "outcome.json", {"state": JobState.CANCELLED})
         return 1
     except CoachError as error:
-        _failed(folder, type(error).__name__, str(error))
+        _failed(folder, error.name, str(error))
         return 1
     except MemoryError:
         _failed(folder, "MemoryError", None)

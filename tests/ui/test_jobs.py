@@ -15,7 +15,11 @@ from pathlib import Path
 
 import pytest
 
+from coach.audio.files import _REASONS
+from coach.domain.errors import RecordingError
 from coach.domain.progress import Progress, Stage
+from coach.domain.text import UiLanguage
+from coach.ui import i18n
 from coach.ui.job_view import SHARES, job_view, seconds_left, whole_share
 from coach.ui.jobs import Job, Jobs, JobState, Order
 from coach.ui.worker import _Notes
@@ -52,9 +56,9 @@ def _ended(jobs: Jobs, job_id: str, *, within: float = 60.0) -> Job:
 @pytest.mark.parametrize(
     ("suffix", "content", "error"),
     [
-        (".wav", b"this is no recording", "RecordingError"),
-        (".mp3", b"", "RecordingError"),
-        (".wav", b"RIFF\x00\x00\x00\x00WAVE", "RecordingError"),
+        (".wav", b"this is no recording", "RecordingError.not_audio"),
+        (".mp3", b"", "RecordingError.empty"),
+        (".wav", b"RIFF\x00\x00\x00\x00WAVE", "RecordingError.not_audio"),
         (".json", b"{", "TranscriptError"),
         (".json", b'{"turns": [{"speaker": "agent"}]}', "TranscriptError"),
     ],
@@ -157,3 +161,13 @@ def test_a_job_shows_its_title_and_how_it_ended() -> None:
         "RecordingError",
         "why",
     )
+
+
+@pytest.mark.parametrize("language", i18n.LANGUAGES)
+@pytest.mark.parametrize("kind", ["missing", "empty", "stopped", "long", "disk", *_REASONS])
+def test_what_is_wrong_with_a_recording_has_words_in_the_language_of_the_page(
+    kind: str, language: UiLanguage
+) -> None:
+    name = RecordingError("call.wav is …", kind=kind).name
+    assert name == f"RecordingError.{kind}"
+    assert i18n.text(language, f"job.error.{name}") != i18n.text(language, "job.error.RecordingError")

@@ -46,7 +46,9 @@ class JobList {
   }
 
   failure(job) {
-    const known = `error.${job.error}` in this.data.texts ? `error.${job.error}` : "error.unexpected";
+    // "RecordingError.empty": its own words, else those of its class.
+    const known = [job.error, job.error?.split(".")[0], "unexpected"].map((name) => `error.${name}`)
+      .find((key) => key in this.data.texts);
     return h("div", { class: "failure", role: "alert" }, h("p", {}, this.t(known)),
       job.detail ? h("p", { class: "detail" }, this.t("detail", { detail: job.detail })) : null);
   }
