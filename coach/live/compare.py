@@ -35,7 +35,7 @@ class FaultSeen:
 
 @dataclass(frozen=True, slots=True)
 class DoSeen:
-    """A do that the checklist and the review judge differently."""
+    """A do that is met for one of checklist and review and not for the other."""
 
     criterion: str
     live: LineState
@@ -92,7 +92,8 @@ def _dos(lines: Mapping[str, LineState], review: Review) -> tuple[DoSeen, ...]:
         for finding in review.scorecard.findings
         if kinds[finding.criterion] is CriterionKind.DO
         and finding.criterion in lines
-        and (lines[finding.criterion] is LineState.MET) != (finding.outcome is Outcome.MET)
+        and (lines[finding.criterion] is LineState.MET, finding.outcome)
+        in ((True, Outcome.NOT_MET), (False, Outcome.MET))
     )
 
 

@@ -199,7 +199,10 @@ class LiveSession:
     def _pause(self, journal: Journal, paused: bool) -> None:
         self._capture.pause(paused)
         self._origin = None if not paused else self._origin
-        self._set(status=Status.PAUSED if paused else Status.LISTENING)
+        self._set(
+            status=Status.PAUSED if paused else Status.LISTENING,
+            levels=[_QUIET_DB] * self._capture.channels,
+        )
         journal.note("pause" if paused else "resume", self._captured / RATE)
 
     def _from_queue(self) -> list[str]:

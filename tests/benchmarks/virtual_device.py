@@ -2,8 +2,8 @@
 
 python -m tests.benchmarks.virtual_device SAMPLES CHANNELS CHANNEL BEGIN
 
-``SAMPLES`` are 16 kHz 16-bit frames of ``CHANNELS`` channels, of which ``CHANNEL`` is heard from the moment
-``BEGIN`` of the monotonic clock on; after the end there is silence, as from a line that is still open.
+``SAMPLES`` are 16 kHz 16-bit frames of ``CHANNELS`` channels, of which ``CHANNEL`` is heard from the moment of
+the monotonic clock that stands in the file ``BEGIN`` on; after the end there is silence, as from a line that is still open.
 """
 
 from __future__ import annotations
@@ -12,6 +12,7 @@ import json
 import os
 import sys
 import time
+from pathlib import Path
 
 import numpy as np
 
@@ -45,4 +46,4 @@ def _send(data: bytes) -> None:
 
 
 if __name__ == "__main__":
-    main(sys.argv[1], int(sys.argv[2]), int(sys.argv[3]), float(sys.argv[4]))
+    main(sys.argv[1], int(sys.argv[2]), int(sys.argv[3]), float(Path(sys.argv[4]).read_text()))

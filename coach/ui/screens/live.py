@@ -78,13 +78,13 @@ def _setup(account: str) -> None:
     for left in live_sessions().left(account):
         _offer(left)
     form, notes = st.columns([6, 5], gap="large")
+    with notes, st.container(border=True, key="live_notes"):
+        st.markdown(f"### {t('live_setup.how')}")
+        st.markdown(t("live_setup.notes"))
     with form, st.container(border=True, key="live_form"):
         st.markdown(f"## {t('live_setup.heading')}")
         st.markdown(t("live_setup.lead"))
         _form(account)
-    with notes, st.container(border=True, key="live_notes"):
-        st.markdown(f"### {t('live_setup.how')}")
-        st.markdown(t("live_setup.notes"))
 
 
 def _offer(left: LeftSession) -> None:
@@ -149,7 +149,8 @@ def _form(account: str) -> None:
 def _devices(source: str, before: dict[str, object]) -> tuple[str | None, str | None]:
     """The device of the coached party's microphone, and that of the other side where there are two."""
     if "live_devices" not in st.session_state:
-        st.session_state["live_devices"] = device_names()
+        with st.spinner(t("live_setup.looking")):
+            st.session_state["live_devices"] = device_names()
     found = list(st.session_state["live_devices"])
     if not found:
         st.warning(t("live_setup.no_devices"))

@@ -109,12 +109,14 @@ class LiveView {
   }
 
   checklist(lines) {
-    const dos = lines.filter((line) => line.kind === "do" && line.state !== "unneeded");
+    const all = lines.filter((line) => line.kind === "do");
+    const dos = all.filter((line) => line.state !== "unneeded");
+    const rest = all.filter((line) => line.state === "unneeded");
     const donts = lines.filter((line) => line.kind === "dont");
     const met = dos.filter((line) => line.state === "met").length;
     return h("section", { class: "list card", "aria-label": this.t("checklist") },
       h("h3", {}, this.t("checklist"), h("span", { class: "count" }, this.t("met_of", { n: met, all: dos.length }))),
-      h("ul", { class: "dos" }, dos.map((line) => h("li", { class: line.state }, icon(MARKS[line.state]), line.title, h("span", { class: "visually-hidden" }, this.t(`line.${line.state}`))))),
+      h("ul", { class: "dos" }, [...dos, ...rest].map((line) => h("li", { class: line.state }, icon(MARKS[line.state]), line.title, h("span", { class: "visually-hidden" }, this.t(`line.${line.state}`))))),
       h("h3", {}, this.t("avoid")),
       h("ul", { class: "donts" }, donts.map((line) => h("li", { class: `chip ${line.state === "fault" ? (line.critical ? "tone-critical" : "tone-fault") : ""}` },
         line.state === "fault" ? icon("warn") : null, line.title))));
@@ -130,4 +132,4 @@ class LiveView {
   }
 }
 
-const MARKS = { met: "check", partly: "half", open: "dash" };
+const MARKS = { met: "check", partly: "half", open: "dash", unneeded: "dash" };
