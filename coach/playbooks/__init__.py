@@ -10,7 +10,7 @@ from coach.playbooks.nodes import MAX_BYTES, nearest
 from coach.playbooks.reader import read_playbook
 from coach.playbooks.show import show
 
-__all__ = ["load", "names", "show"]
+__all__ = ["load", "names", "show", "source"]
 
 _FOLDER = Path(__file__).parent
 _ENDINGS = (".yaml", ".yml")
@@ -33,6 +33,17 @@ def load(name_or_path: str | Path) -> Playbook:
     except OSError as error:
         raise PlaybookError(f"{path.name}: the playbook cannot be read: {error.strerror}") from None
     return read_playbook(data, path.name)
+
+
+def source(name_or_path: str | Path) -> str:
+    """The text of that playbook, as it is kept beside the reviews made by it; raises ``PlaybookError``."""
+    path = _path(name_or_path)
+    try:
+        return path.read_text(encoding="utf-8")
+    except OSError as error:
+        raise PlaybookError(f"{path.name}: the playbook cannot be read: {error.strerror}") from None
+    except UnicodeDecodeError:
+        raise PlaybookError(f"{path.name}: it is not UTF-8; save the file as UTF-8") from None
 
 
 def _path(name_or_path: str | Path) -> Path:

@@ -35,7 +35,7 @@ _FAULTS = {
     "no_overpromise": LabelId.OVERPROMISE,
 }
 _ALWAYS = ("id", "kind", "title", "source", "advice", "better")
-_SOMETIMES = ("applies", "otherwise", "check", "needs_turns", "examples", "sentences")
+_SOMETIMES = ("off", "applies", "otherwise", "check", "needs_turns", "examples", "sentences")
 _BY_KIND = {
     CriterionKind.DO: ("weight", "seen", "done", "missing", "parts"),
     CriterionKind.MANNER: ("weight", "seen", "done", "missing", "parts"),
@@ -127,7 +127,8 @@ def _criteria(place: Place, defined: Mapping[str, Rule], coached: Role) -> tuple
         if criterion.id in lines:
             raise item.wrong(f"the id {criterion.id!r} is already used in line {lines[criterion.id]}")
         lines[criterion.id] = item.line
-        criteria.append(criterion)
+        if not _switched_off(item):
+            criteria.append(criterion)
     if not any(criterion.weight for criterion in criteria):
         raise place.wrong("at least one criterion with a weight is needed")
     return tuple(criteria)
@@ -160,6 +161,12 @@ def _criterion(place: Place, defined: Mapping[str, Rule], coached: Role) -> Crit
         label=_label(name),
         met_title=found["met_title"].message() if "met_title" in found else None,
     )
+
+
+def _switched_off(place: Place) -> bool:
+    """A criterion that is off is checked like the others, and then left out."""
+    found = place.open_mapping()
+    return "off" in found and found["off"][1].switch()
 
 
 def _kind_of(place: Place) -> CriterionKind:
