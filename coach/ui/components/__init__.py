@@ -38,7 +38,8 @@ def digest() -> str:
 
 @cache
 def _component(name: str) -> Any:
-    style = (FOLDER / "tokens.css").read_text() + (FOLDER / name / "style.css").read_text()
+    styles = [FOLDER / "tokens.css", *sorted((FOLDER / name).glob("*.css"))]
+    style = "".join(path.read_text(encoding="utf-8") for path in styles)
     loader = _LOADER % f"{ASSETS_PATH}/{digest()}/{name}/main.js"
     return st.components.v2.component(f"coach_{name}", css=style, js=loader)
 

@@ -1,6 +1,7 @@
 // The criteria of the playbook with what became of them, their evidence, and what would have been better.
 
 import { clock, h, icon, unseen } from "../dom.js";
+import { pieceButtons, rulingBar } from "./rulings.js";
 import { keepInView } from "./scroll.js";
 
 const SHOWN = 5; // pieces of evidence; more are shown when asked for
@@ -43,6 +44,7 @@ export class Criteria {
         h("span", { class: "turner" }, icon("chevron"))),
       h("div", { class: "inside" },
         evidenceList(screen, criterion, criterion.evidence),
+        rulingBar(screen, criterion),
         better ? this.advice(criterion) : null,
         this.source(criterion)));
     this.items.set(criterion.id, item);
@@ -93,7 +95,7 @@ export class Criteria {
     return h("details", { class: "apart", open },
       h("summary", {}, h("span", { class: "turner" }, icon("chevron")), screen.t(`group.${outcome}`, { n: found.length })),
       h("ul", {}, found.map((criterion) => {
-        const item = h("li", {}, h("strong", {}, criterion.title), " ", h("span", {}, criterion.because));
+        const item = h("li", {}, h("strong", {}, criterion.title), " ", h("span", {}, criterion.because), rulingBar(screen, criterion));
         this.items.set(criterion.id, item);
         return item;
       })));
@@ -128,14 +130,15 @@ function evidenceList(screen, criterion, evidence) {
     const turn = screen.view.turns[piece.turn];
     const mark = screen.marks.find((m) => m.criterion === criterion.id && m.turn === piece.turn && m.quote === piece.quote);
     const when = piece.at ? clock(piece.at[0]) : screen.t("turn_number", { n: piece.turn + 1 });
-    return h("li", {}, h("button", {
+    const ruling = piece.tone === "context" ? null : pieceButtons(screen, criterion, piece);
+    return h("li", { class: ruling ? "with-ruling" : null }, h("button", {
       class: `piece piece-${piece.tone}`,
       onclick: () => (mark ? screen.openMark(mark) : screen.open(piece)),
     },
     unseen(screen.t(screen.data.sound ? "play" : "go")),
     h("span", { class: "when" }, piece.at && screen.data.sound ? icon("play", true) : null, when),
     h("span", { class: `who role-${turn.role}` }, screen.role(turn.role)),
-    h("span", { class: "quote" }, piece.quote)));
+    h("span", { class: "quote" }, piece.quote)), ruling?.buttons, ruling?.place);
   });
   const list = h("ul", { class: "evidence" }, rows.slice(0, SHOWN));
   if (rows.length > SHOWN) {

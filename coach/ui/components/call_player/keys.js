@@ -18,6 +18,7 @@ function actionOf(screen, event) {
   switch (event.key) {
     case "j": case "J": return () => screen.step(1);
     case "k": case "K": return () => screen.step(-1);
+    case "n": case "N": return data.next ? () => screen.trigger("next", true) : null;
     case " ": return data.sound && !onButton ? () => sound.toggle() : null;
     case "ArrowLeft": return data.sound ? () => sound.skip(-5) : null;
     case "ArrowRight": return data.sound ? () => sound.skip(5) : null;
