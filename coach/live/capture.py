@@ -10,8 +10,11 @@ from coach.domain.time import Seconds
 from coach.live.sources import Block, Source
 from coach.live.tape import RATE, Frames
 
-MOST_APART: Seconds = 1.0
-"""A source that is behind the other by more (its clock runs slower) is filled up with silence."""
+MOST_APART: Seconds = 4.5
+"""A source that is behind the other by more (its clock runs slower) is filled up with silence.
+
+More than the time after which a device is taken for gone, which fills its own gaps.
+"""
 
 
 class Capture:

@@ -22,8 +22,11 @@ from coach.live.device_child import LIST, PACKET
 from coach.live.sources import Block, Clock
 from coach.live.tape import RATE, Frames
 
-GONE_AFTER: Seconds = 0.7
-"""A device that gives nothing for so long has gone; from then on silence is put in its place."""
+GONE_AFTER: Seconds = 3.5
+"""A device that gives nothing for so long has gone, though its listener lives; silence takes its place.
+
+Not sooner: on a busy machine blocks come late, all at once, and silence before them would shift them.
+"""
 _AGAIN_AFTER: Seconds = 1.0
 _FIRST_SOUND: Seconds = 15.0
 _BEHIND: Seconds = 0.3
@@ -89,14 +92,14 @@ class DeviceSource:
         for _ in range(self._arrivals.qsize()):
             arrival = self._arrivals.get()
             if arrival.frames is None:
-                self.lost = not self._paused
+                self.lost = True
                 continue
             self._last = arrival.arrived
             if not self._paused:
                 found.extend(self._blocks(arrival))
         now = self._clock()
-        if self._began is not None and not self._paused and now - self._last > GONE_AFTER:
-            self.lost = True
+        self.lost = self.lost or now - self._last > GONE_AFTER
+        if self._began is not None and not self._paused and self.lost:
             found.extend(self._silence(now - _BEHIND))
         return found
 

@@ -2,8 +2,9 @@
 
 python -m tests.benchmarks.virtual_device SAMPLES CHANNELS CHANNEL BEGIN
 
-``SAMPLES`` are 16 kHz 16-bit frames of ``CHANNELS`` channels, of which ``CHANNEL`` is heard from the moment of
-the monotonic clock that stands in the file ``BEGIN`` on; after the end there is silence, as from a line that is still open.
+``SAMPLES`` are 16 kHz 16-bit frames of ``CHANNELS`` channels, of which ``CHANNEL`` is heard from the moment
+(of the monotonic clock) on that stands in the file ``BEGIN``; after the end there is silence, as from a line
+that is still open, and before it as well.
 """
 
 from __future__ import annotations
@@ -26,10 +27,10 @@ def main(samples: str, channels: int, channel: int, begin: float) -> None:
     """Play until nobody listens."""
     _send(json.dumps({"rate": RATE, "channels": 1}).encode() + b"\n")
     frames = np.memmap(samples, "<i2", "r").reshape(-1, channels)
-    at = max(0, round((time.monotonic() - begin) * RATE))
+    at = round((time.monotonic() - begin) * RATE) // BLOCK * BLOCK
     while True:
         block = np.zeros(BLOCK, "<i2")
-        part = frames[at : at + BLOCK, channel]
+        part = frames[max(0, at) : max(0, at + BLOCK), channel]
         block[: len(part)] = part
         at += BLOCK
         time.sleep(max(0.0, begin + at / RATE - time.monotonic()))

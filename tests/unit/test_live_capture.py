@@ -275,10 +275,34 @@ class Scripted:
         return [Block(np.ones((self.amounts.pop(0), 1), np.int16), 1.0)] if self.amounts else []
 
 
-def test_the_slower_clock_is_filled_up_when_it_is_a_second_behind() -> None:
-    capture = Capture([Scripted(RATE, RATE, RATE), Scripted(RATE, RATE // 4, RATE // 2)])
+def test_the_slower_clock_is_filled_up_when_it_is_far_behind() -> None:
+    capture = Capture([Scripted(3 * RATE, 3 * RATE, RATE), Scripted(3 * RATE, RATE // 4, RATE // 2)])
     counts = [sum(len(block.frames) for block in capture.pull()) for _ in range(3)]
-    assert counts == [RATE, RATE // 4, RATE + 3 * RATE // 4]
+    assert counts == [3 * RATE, RATE // 4, RATE // 2]
+    capture = Capture([Scripted(3 * RATE, 3 * RATE), Scripted(RATE // 4, RATE // 4)])
+    counts = [sum(len(block.frames) for block in capture.pull()) for _ in range(2)]
+    assert counts == [RATE // 4, 6 * RATE - RATE // 4]
+
+
+def test_blocks_that_come_late_and_all_at_once_are_not_pushed_aside_by_silence() -> None:
+    late = """
+import json, os, struct, time
+os.write(1, json.dumps({"rate": 16000, "channels": 1}).encode() + b"\\n")
+def give(value, blocks):
+    for _ in range(blocks):
+        os.write(1, struct.pack("<II", 0, 1024) + struct.pack("<h", value) * 512)
+give(7, 16)
+time.sleep(1.6)
+give(9, 50)
+time.sleep(9)
+"""
+    source = DeviceSource(command=[sys.executable, "-c", late])
+    source.start()
+    try:
+        heard = heard_for(source, 2.6)[:, 0]
+    finally:
+        source.stop()
+    assert heard.tolist() == [7] * 16 * 512 + [9] * 50 * 512
 
 
 def test_a_microphone_for_one_party_alone_has_a_silent_channel_beside_it() -> None:
