@@ -109,6 +109,8 @@ class Reviewer:
 
         ``agent`` is the account that owns the call.
         """
+        from coach import playbooks
+
         with work_folder() as folder:
             kept: list[tuple[Path, list[list[float]]]] = []
 
@@ -119,7 +121,15 @@ class Reviewer:
 
             review = self.review(path, options, name=title, on_progress=on_progress, on_audio=keep)
             sound, outline = kept[0] if kept else (None, None)
-            return store.add(review, title=title, audio=sound, peaks=outline, agent=agent)
+            chosen = (options.playbook if options is not None else None) or review.observed.call.playbook
+            return store.add(
+                review,
+                title=title,
+                audio=sound,
+                peaks=outline,
+                agent=agent,
+                playbook_source=playbooks.source(chosen),
+            )
 
     def _written(
         self, path: Path, options: Options, name: str, on_progress: Callable[[Progress], None]

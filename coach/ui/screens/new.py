@@ -14,8 +14,9 @@ import coach
 from coach.samples import Sample, sample_calls
 from coach.ui.components import mount
 from coach.ui.job_view import job_view
+from coach.ui.editions import Edition, editions, name_for_review
 from coach.ui.jobs import JobState, Order
-from coach.ui.resources import jobs, settings
+from coach.ui.resources import desk, jobs, settings
 from coach.ui.speak import language, t, texts
 
 RECORDINGS = (
@@ -63,8 +64,9 @@ def _upload_form() -> None:
     )
     st.caption(t("new.limits", hours=f"{settings().max_hours:g}"))
     first, second = st.columns(2)
+    known = {edition.key: edition for edition in editions(desk())}
     playbook = first.selectbox(
-        t("new.playbook"), PLAYBOOKS, format_func=lambda name: t(f"new.playbook.{name}"), key="playbook"
+        t("new.playbook"), list(known), format_func=lambda key: _edition(known[key]), key="playbook"
     )
     day = second.date_input(
         t("new.date"),
@@ -92,21 +94,28 @@ def _upload_form() -> None:
         if not upload.size:
             st.error(t("new.empty_file"))
             return
-        order = Order(
-            title=plain_name(upload.name),
-            suffix=_suffix(upload.name),
-            playbook=playbook,
-            language=None if spoken == "auto" else spoken,
-            agent_channel=channel,
-            started_at=_noon(day),
-        )
         try:
+            order = Order(
+                title=plain_name(upload.name),
+                suffix=_suffix(upload.name),
+                playbook=name_for_review(desk(), playbook, settings().data_dir / "playbooks"),
+                language=None if spoken == "auto" else spoken,
+                agent_channel=channel,
+                started_at=_noon(day),
+            )
             jobs().start(order, upload)
         except OSError:
             st.error(t("new.disk_full"))
             return
         st.session_state["upload_version"] = version + 1
         st.rerun()
+
+
+def _edition(edition: Edition) -> str:
+    if edition.key in PLAYBOOKS:
+        return t(f"new.playbook.{edition.key}")
+    title = edition.title.in_language(language())
+    return t("new.playbook.edition", title=title, version=edition.version)
 
 
 def _sample_form() -> None:
