@@ -47,12 +47,13 @@ class AmountKind(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Amount:
-    """A sum of money that was said."""
+    """A sum of money that was said; ``approximate`` when it was only named roughly (大概四千多)."""
 
     value: Decimal
     kind: AmountKind
     turn: int
     span: Span
+    approximate: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,7 +81,7 @@ class Plan:
 
 @dataclass(frozen=True, slots=True)
 class Promise:
-    """A commitment to pay: who, what, when, how."""
+    """A commitment to pay: who, what (``approximate`` when not to the unit), when, how."""
 
     who: Role
     amount: Decimal | None
@@ -88,6 +89,7 @@ class Promise:
     how: str | None
     turn: int
     span: Span
+    approximate: bool = False
 
 
 class Identity(StrEnum):
@@ -102,7 +104,10 @@ class Identity(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Facts:
-    """The joined facts of a call; ``identity`` holds the state before each turn."""
+    """The joined facts of a call; ``identity`` holds the state before each turn.
+
+    ``amount_due_approximate`` when nobody named the sum to the unit, so that it is not to be stated as exact.
+    """
 
     amount_due: Decimal | None = None
     deadline: Day | None = None
@@ -111,6 +116,7 @@ class Facts:
     dates: tuple[DateMention, ...] = ()
     promises: tuple[Promise, ...] = ()
     identity: tuple[Identity, ...] = ()
+    amount_due_approximate: bool = False
 
 
 @dataclass(frozen=True, slots=True)

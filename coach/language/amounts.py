@@ -16,7 +16,8 @@ class Money:
     """A sum in a text; ``approximate`` for 两千来块, ``other`` a second reading ("twelve fifty" as 12.50).
 
     ``named`` says that a currency stood beside it, ``total`` that words like 一共 did, ``means`` that it is
-    what somebody earns, holds or spends; ``clause`` holds the words from which ``kind`` was told.
+    what somebody earns, holds or spends, ``part`` that it is a part of another sum (其中…); ``clause`` holds
+    the words from which ``kind`` was told.
     """
 
     value: Decimal
@@ -27,6 +28,7 @@ class Money:
     named: bool = False
     total: bool = False
     means: bool = False
+    part: bool = False
     clause: Span = field(default_factory=lambda: Span(0, 0))
 
 
@@ -39,7 +41,7 @@ def find_amounts(text: str, taken: Iterable[Span] = ()) -> tuple[Money, ...]:
     from coach.language import amounts_en, amounts_zh
 
     free = _without(text, taken)
-    found = [*amounts_zh.amounts(free), *amounts_en.amounts(free)]
+    found = [*amounts_zh.amounts(free, text), *amounts_en.amounts(free, text)]
     longest_first = sorted(found, key=lambda each: (each.span.start - each.span.end, each.span.start))
     return tuple(without_overlaps(longest_first, lambda each: each.span))
 

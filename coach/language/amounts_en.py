@@ -44,6 +44,11 @@ _SPELLED = re.compile(
 )
 _STOP = re.compile(r"[.!?;](?:\s|$)|,\s|\u2026|—|\n")
 _SENTENCE_STOP = re.compile(r"[.!?;](?:\s|$)|\n")
+_ROUGHLY = re.compile(
+    r"(?:about|around|roughly|nearly|almost|approximately|just over|just under|maybe|close to|"
+    r"north of|upwards of|"
+    r"region of|more like|say)\s$"
+)
 _LEAST_BARE = 100
 
 _WITH_FEE = re.compile(r"\b(?:with|including|plus|and) (?:the )?(?:\w+ )?(?:fees?|interest|charges?)\b")
@@ -72,20 +77,24 @@ _TOTAL = re.compile(
     r"\b(?:total\w*|altogether|in all|comes? to|balance|in full|all of it|the lot|together|"
     r"that leaves|so)\b"
 )
+_TOTAL_BEHIND = re.compile(r"\b(?:total\w*|altogether|in all|balance|in full|all of it|the lot|together)\b")
 
 
-def amounts(text: str) -> list[Money]:
-    """The sums of a text in order of place; none in a text without Latin letters."""
-    lower = text.replace("’", "'").lower()
-    if len(lower) != len(text) or any("一" <= char <= "鿿" for char in lower):
+def amounts(free: str, text: str) -> list[Money]:
+    """The sums of ``free`` in order of place; ``text`` is the same with the days that were blanked in it.
+
+    None in a text without Latin letters.
+    """
+    lower, words = free.replace("’", "'").lower(), text.replace("’", "'").lower()
+    if len(lower) != len(text) or len(words) != len(text) or any("一" <= char <= "鿿" for char in lower):
         return []
-    found: list[Money] = [_spelled(lower, match) for match in _SPELLED.finditer(lower)]
+    found: list[Money] = [_spelled(words, match) for match in _SPELLED.finditer(lower)]
     taken = Taken(money.span for money in found)
     end = 0
     for numeral in find_numerals(lower):
         if numeral.span.start < end or taken.overlaps(numeral.span):
             continue
-        money = _money(lower, numeral)
+        money = _money(lower, numeral, words)
         if money is not None:
             found.append(money)
             end = money.span.end
@@ -104,11 +113,11 @@ def _spelled(lower: str, match: re.Match[str]) -> Money:
 
 def _made(lower: str, value: Decimal, span: Span, clause: Span) -> Money:
     kind = kind_in(lower, span, clause)
-    total, means = is_total(lower, clause), is_of_means(lower, clause)
+    total, means = is_total(lower, clause, span), is_of_means(lower, clause)
     return Money(value, span, kind, total=total, means=means, clause=clause)
 
 
-def _money(lower: str, numeral: Numeral) -> Money | None:
+def _money(lower: str, numeral: Numeral, words: str) -> Money | None:
     start, end = numeral.span.start, numeral.span.end
     before = lower[max(0, start - 14) : start]
     prefix, unit = _PREFIX.search(before), _UNIT.match(lower, end)
@@ -121,9 +130,10 @@ def _money(lower: str, numeral: Numeral) -> Money | None:
     if value <= 0:
         return None
     span = Span(start - len(prefix.group()) if prefix else start, end)
-    clause = clause_around(lower, span)
-    money = _made(lower, value, span, clause)
-    return replace(money, approximate=numeral.approximate, other=other, named=bool(unit or prefix))
+    clause = clause_around(words, span)
+    money = _made(words, value, span, clause)
+    roughly = numeral.approximate or _ROUGHLY.search(words, max(0, span.start - 16), span.start) is not None
+    return replace(money, approximate=roughly, other=other, named=bool(unit or prefix))
 
 
 def _with_cents(lower: str, value: Decimal, end: int) -> tuple[Decimal, int]:
@@ -183,9 +193,10 @@ def kind_in(lower: str, span: Span, clause: Span) -> AmountKind:
     return AmountKind.OVERDUE if owed else AmountKind.OTHER
 
 
-def is_total(lower: str, clause: Span) -> bool:
-    """Whether words like "comes to" and "altogether" stand in the clause."""
-    return _TOTAL.search(lower, clause.start, clause.end) is not None
+def is_total(lower: str, clause: Span, span: Span) -> bool:
+    """Whether words like "comes to" stand shortly before the sum, or like "altogether" on either side."""
+    before = _TOTAL.search(lower, max(clause.start, span.start - 30), span.start)
+    return bool(before or _TOTAL_BEHIND.search(lower, span.end, min(clause.end, span.end + 24)))
 
 
 def is_of_means(lower: str, clause: Span) -> bool:

@@ -38,8 +38,10 @@ _FEE = re.compile(
     r"违约金|滞纳金|罚息|利息|手续费|服务费|会员费|展期费|担保费|逾期费|管理费用|加急费|"
     r"诚意金|保证金|律师费|诉讼费"
 )
+_FEE_BEHIND = re.compile(rf"(?:{_FEE.pattern})(?![是为有共]?[0-9零一二两三四五六七八九十])")
 _WITH_FEE = re.compile(
-    r"(?:加上?|连(?:同|着)?|含(?:着)?|带|算上|包括|跟|和|合计|[本息]).{0,6}(?:违约金|滞纳金|"
+    r"(?:加上?|连(?:同|着)?|含(?:着)?|带|算上|包括|跟|和|合计|"
+    r"[本息])[^0-9零一二两三四五六七八九十百千万元块]{0,6}(?:违约金|滞纳金|"
     r"罚息|利息|手续费|服务费|费用|逾期费)[一-鿿]{0,4}$"
 )
 _INSTALMENT = re.compile(
@@ -61,28 +63,33 @@ _OVERDUE = re.compile(
     r"结清|连本带[息利]|该还|应还|没给|没缴|未缴|缴款|没清|挂着|"
     r"超期|没结|断供|待还|没打|没到账|账款|总额"
 )
+_ROUGHLY = re.compile("左右|上下(?!午)|出头|多(?=[，。吧的]|$)")
+_PART = re.compile("其中|里面有|里头有|包括|包含|含着?(?![税在])[^，。]{0,3}$")
+_WHOLE = re.compile("里头|里面|当中|之中")
+"""一千九百八 is a part of 账单两千一百四十七，其中…; 两千八百 the whole of 含在两千八百里头."""
+
 _TOTAL = re.compile(
     r"一共|总共|合计|合起来|加起来|加一起|加一块儿?|总计|总的|统共|拢共|连本带[息利]|全部|"
     r"全款|全额|总额|整个|还剩"
 )
 
 
-def amounts(text: str) -> list[Money]:
-    """The sums of a text in order of place."""
-    folded = fold(text)
+def amounts(free: str, text: str) -> list[Money]:
+    """The sums of ``free`` in order of place; ``text`` is the same with the days that were blanked in it."""
+    folded, words = fold(free), fold(text)
     if not any("一" <= char <= "鿿" for char in folded):
         return []
     found: list[Money] = []
     for numeral in find_numerals(folded):
         if found and numeral.span.start < found[-1].span.end:
             continue
-        money = _money(folded, numeral)
+        money = _money(folded, numeral, words)
         if money is not None:
             found.append(money)
     return found
 
 
-def _money(folded: str, numeral: Numeral) -> Money | None:
+def _money(folded: str, numeral: Numeral, words: str) -> Money | None:
     start, end = numeral.span.start, numeral.span.end
     before = folded[max(0, start - 8) : start]
     prefix = _PREFIX.search(before)
@@ -91,18 +98,21 @@ def _money(folded: str, numeral: Numeral) -> Money | None:
         return None
     value, end = (numeral.value, end) if unit is None else _with_tail(folded, numeral.value, unit)
     approximate = numeral.approximate or (unit is not None and unit.group()[0] in "多来余左")
+    approximate = approximate or _ROUGHLY.match(folded, end) is not None
     if value <= 0 or (value == 1 and unit is not None and not unit.group().endswith("钱")):
         return None
     span = Span(start - len(prefix.group()) if prefix else start, end)
-    clause = clause_around(folded, span)
+    clause = clause_around(words, span)
+    part = _PART.search(words, clause.start, span.start) is not None
     return Money(
         value,
         span,
-        kind_in(folded, span, clause),
+        kind_in(words, span, clause),
         approximate,
         named=bool(unit or prefix),
-        total=is_total(folded, clause, span),
-        means=is_of_means(folded, clause, span),
+        total=not part and (is_total(words, clause, span) or _WHOLE.match(words, span.end) is not None),
+        means=is_of_means(words, clause, span),
+        part=part,
         clause=clause,
     )
 
@@ -138,7 +148,8 @@ def _is_bare_sum(folded: str, numeral: Numeral, before: str) -> bool:
     """A number without a currency is a sum when nothing else is counted by it."""
     spoken = numeral.span.of(folded)
     end = numeral.span.end
-    if numeral.value < _LEAST_BARE or _NOT_SUM.search(before) or _COUNTED.match(folded, end):
+    counted = _COUNTED.match(folded, end) and not _WHOLE.match(folded, end)
+    if numeral.value < _LEAST_BARE or _NOT_SUM.search(before) or counted:
         return False
     if not numeral.structured or (spoken.isdecimal() and (len(spoken) > 7 or spoken[0] == "0")):
         return False
@@ -163,7 +174,10 @@ def kind_in(folded: str, span: Span, clause: Span) -> AmountKind:
     sentence = clause_around(folded, span, stop=_SENTENCE_STOP)
     if _WITH_FEE.search(before):
         return AmountKind.OVERDUE
-    if _FEE.search(before) or _FEE.match(behind.lstrip("的")):
+    fee = max((found.end() for found in _FEE.finditer(before)), default=-1)
+    if max((found.end() for found in _TOTAL.finditer(before)), default=-2) > fee >= 0:
+        return AmountKind.OVERDUE
+    if fee >= 0 or _FEE_BEHIND.match(behind.lstrip("的")):
         return AmountKind.FEE
     if _INCOME.search(before) or _INCOME.search(behind[:6]):
         return AmountKind.OTHER

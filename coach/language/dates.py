@@ -29,6 +29,8 @@ class Ambiguity(StrEnum):
     PAYDAY = "payday"
     DAY_OR_MONTH = "day_or_month"
     CONTRADICTION = "contradiction"
+    ROUGHLY = "roughly"
+    PART_OF_WEEK = "part_of_week"
 
 
 AMBIGUITIES: dict[Ambiguity, Text] = {
@@ -43,6 +45,8 @@ AMBIGUITIES: dict[Ambiguity, Text] = {
     Ambiguity.REPEATS: Text("每月重复，按下一次算", "repeats, taken as the next one"),
     Ambiguity.PAYDAY: Text("发薪日没有说是几号", "payday, whose date was not said"),
     Ambiguity.DAY_OR_MONTH: Text("日和月的次序不明", "day and month could be the other way round"),
+    Ambiguity.ROUGHLY: Text("只说了大概的日子，按较晚的一天算", "named roughly, taken as the later day"),
+    Ambiguity.PART_OF_WEEK: Text("一周之内，按周日算", "within a week, taken as its Sunday"),
     Ambiguity.CONTRADICTION: Text("星期和日期对不上", "weekday and date do not agree"),
 }
 

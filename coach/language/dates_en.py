@@ -22,7 +22,7 @@ from coach.language.dates import (
     next_weekday,
     weekday_of_week,
 )
-from coach.language.holidays import english_holiday
+from coach.language.holidays import chinese_holiday, english_holiday
 from coach.language.numbers_en import value_of
 from coach.language.words import words
 
@@ -83,7 +83,8 @@ _COUNT = (
 )
 _UNIT = r"(?P<unit>(?:business |working )?days?|weeks?|months?|hours?|fortnight)"
 _HOLIDAYS = (
-    "christmas eve|christmas|boxing day|new year's eve|new year's day|new year's|new "
+    "christmas eve|christmas|lunar new year|chinese new year|spring festival|boxing day|new "
+    "year's eve|new year's day|new year's|new "
     "year|halloween|thanksgiving|"
     "black friday|labou?r day|memorial day|good friday|easter"
 )
@@ -234,6 +235,8 @@ def _week_from(match: re.Match[str], calendar: Calendar) -> Day | None:
 
 def _holiday(match: re.Match[str], calendar: Calendar) -> Day | None:
     name = match["holiday"].replace("labour", "labor")
+    if name in _SPRING_FESTIVAL:
+        return _spring_festival(match["side"] or "", calendar.today)
     for year in (calendar.today.year, calendar.today.year + 1):
         found = english_holiday(name, year)
         if found is not None and found >= calendar.today:
@@ -242,10 +245,51 @@ def _holiday(match: re.Match[str], calendar: Calendar) -> Day | None:
     return None
 
 
+_SPRING_FESTIVAL = ("lunar new year", "chinese new year", "spring festival")
+
+
+def _spring_festival(side: str, today: date) -> Day | None:
+    for year in (today.year, today.year + 1):
+        festival = chinese_holiday("春节", year)
+        if festival is not None and festival.day >= today:
+            if side == "after":
+                return Day(festival.last_day_off + timedelta(days=1), Ambiguity.TIME_OFF)
+            return Day(festival.day - timedelta(days=1 if side == "before" else 0))
+    return None
+
+
+def _last_day_of_month(match: re.Match[str], calendar: Calendar) -> Day | None:
+    shift = 1 if "next" in match.group() else 0
+    end = month_end(calendar.today.year, calendar.today.month + shift)
+    if not match["weekday"]:
+        return Day(end)
+    return Day(end - timedelta(days=(end.weekday() - _WEEKDAYS[match["weekday"]]) % 7), None, Style.WEEKDAY)
+
+
+def _middle_of_month(match: re.Match[str], calendar: Calendar) -> Day | None:
+    today = calendar.today
+    if match["month"]:
+        return Day(nearest_year(today, _MONTHS[match["month"]], 15), Ambiguity.PART_OF_MONTH)
+    return Day(next_day_of_month(today, 15), Ambiguity.PART_OF_MONTH)
+
+
+def _weeks_from_weekday(match: re.Match[str], calendar: Calendar) -> Day | None:
+    weeks = {"a": 1, "one": 1, "two": 2, "three": 3}[match["count"]]
+    named = match["weekday"]
+    start = next_weekday(calendar.today, _WEEKDAYS[named]) if named else calendar.today + timedelta(days=1)
+    return Day(start + timedelta(days=7 * weeks))
+
+
 def _day_of_numbered_month(match: re.Match[str], calendar: Calendar) -> Day | None:
     """The British "first of the twelfth"."""
     day, month = ordinal(match["day"]), ordinal(match["nth"])
     return _numbered(nearest_year(calendar.today, month, day)) if month <= 12 else None
+
+
+def _month_in_list(match: re.Match[str], calendar: Calendar) -> Day | None:
+    """The first of October, November, and December: the day belongs to each month."""
+    found = nearest_year(calendar.today, _MONTHS[match["month"]], ordinal(match["day"]))
+    return _numbered(found)
 
 
 def _week_of_month(match: re.Match[str], calendar: Calendar) -> Day | None:
@@ -324,6 +368,15 @@ _RULES: tuple[Rule, ...] = (
     (re.compile(r"\b(?:the\s)?end of\s(?:(?:the|this|next)\s)?week\b"), _end_of_week),
     (re.compile(r"\b(?:the\s)?(?:end of\s(?:(?:the|this)\s)?year|year[- ]end)\b"), _end_of_year),
     (re.compile(r"\b(?:(?:the|this|next)\s)?weekend\b"), _weekend),
+    (
+        re.compile(rf"\bthe last (?:day|working day|{_WEEKDAY}) (?:of|in) (?:the|this|next) month\b"),
+        _last_day_of_month,
+    ),
+    (re.compile(rf"\b(?:the middle of|mid)[- ](?:(?:the|this)\s)?(?:month\b|{_MONTH})"), _middle_of_month),
+    (
+        re.compile(rf"\b(?P<count>a|one|two|three) weeks? (?:from|after|on) (?:{_WEEKDAY}|tomorrow\b)"),
+        _weeks_from_weekday,
+    ),
     (re.compile(rf"\b(?:within|in)\s(?:the next\s)?{_COUNT}\s{_UNIT}(?:'s? time)?\b"), _span_of_time),
     (re.compile(rf"\b{_COUNT}\s{_UNIT}\s(?:from (?:now|today)|time)\b"), _span_of_time),
     (re.compile(rf"\ba week (?:from|on)\s(?:today|{_WEEKDAY})"), _week_from),

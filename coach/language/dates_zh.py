@@ -33,7 +33,7 @@ _DAY = (
     "(?:三十一|三十|二十[一二三四五六七八九]|二十|廿[一二三四五六七八九]?|"
     "十[一二三四五六七八九]|十|[一二三四五六七八九]|3[01]|[12][0-9]|0?[1-9])"
 )
-_MONTH = "(?:十[一二]|十|[一二三四五六七八九]|1[0-2]|0?[1-9])"
+_MONTH = "(?:十[一二]|十|元|[一二三四五六七八九]|1[0-2]|0?[1-9])"
 _COUNT = "(?:[一二两三四五六七八九]?十[一二三四五六七八九]?|[一二两三四五六七八九]|[0-9]{1,3})"
 _PLACE = "(?![楼栋院线窗门铺机库桌员座房店仓柜球店站厅位单元])"
 _NO_UNIT = "(?![0-9零一二三四五六七八九十百千万点块元年月个期天笔次回])"
@@ -68,8 +68,8 @@ def readings(text: str, calendar: Calendar) -> list[DateReading]:
 
 
 def number(spoken: str) -> int:
-    """A small whole number in Chinese or Arabic digits; 廿 is twenty."""
-    plain = spoken.replace("廿", "二十")
+    """A small whole number in Chinese or Arabic digits; 廿 is twenty, 元 (of 元月) one."""
+    plain = spoken.replace("廿", "二十").replace("元", "一")
     value = value_of(plain)
     if value is None:
         raise ValueError(f"not a number: {len(spoken)} characters")
@@ -136,6 +136,53 @@ def _day_word(match: re.Match[str], calendar: Calendar) -> Day | None:
 
 def _today(match: re.Match[str], calendar: Calendar) -> Day | None:
     return Day(calendar.today)
+
+
+def _tomorrow(match: re.Match[str], calendar: Calendar) -> Day | None:
+    return Day(calendar.today + timedelta(days=1))
+
+
+def _day_after(match: re.Match[str], calendar: Calendar) -> Day | None:
+    return Day(calendar.today + timedelta(days=2), Ambiguity.ROUGHLY)
+
+
+def _within_week(match: re.Match[str], calendar: Calendar) -> Day | None:
+    weeks = 1 if match["which"] == "下" else 0
+    return Day(weekday_of_week(calendar.today, 6, weeks), Ambiguity.PART_OF_WEEK)
+
+
+def _one_of_two_days(match: re.Match[str], calendar: Calendar) -> Day | None:
+    """五六号: the later one."""
+    first, second = number(match["first"]), number(match["day"])
+    if second != first + 1:
+        return None
+    found = next_day_of_month(calendar.today, second)
+    return Day(found, Ambiguity.ROUGHLY, Style.NUMBER)
+
+
+def _rough_day(match: re.Match[str], calendar: Calendar) -> Day | None:
+    found = next_day_of_month(calendar.today, number(match["day"]))
+    return Day(found, Ambiguity.ROUGHLY, Style.NUMBER)
+
+
+def _next_spring_festival(today: date) -> date | None:
+    for year in (today.year, today.year + 1):
+        festival = chinese_holiday("春节", year)
+        if festival is not None and festival.day + timedelta(days=29) > today:
+            return festival.day
+    return None
+
+
+def _first_lunar_month(match: re.Match[str], calendar: Calendar) -> Day | None:
+    """正月十五, 大年初六: counted from the Spring Festival."""
+    first = _next_spring_festival(calendar.today)
+    day = number(match["early"] or match["late"])
+    return None if first is None else Day(first + timedelta(days=day - 1))
+
+
+def _new_years_eve(match: re.Match[str], calendar: Calendar) -> Day | None:
+    first = _next_spring_festival(calendar.today)
+    return None if first is None else Day(first - timedelta(days=1))
 
 
 def _span_of_time(match: re.Match[str], calendar: Calendar) -> Day | None:
@@ -279,7 +326,33 @@ _RULES: tuple[Rule, ...] = (
         _weekday,
     ),
     (_rule("(?<!大)(?P<day>大前|大后|前|昨|今|明|后)(?:[天日]|儿个?|[早晚]上?)(?![前后]天)"), _day_word),
-    (_rule("(?:当天|当日|即日|下班之?前|下班以前|今儿|本日)(?:内|之内)?"), _today),
+    (_rule("(?:当天|当日|即日|今儿|本日)(?:内|之内)?"), _today),
+    (_rule("下班(?:之?前|以前)"), _hour),
+    (_rule("听(?:日|朝|晚)"), _tomorrow),
+    (_rule("明后[天日]|明[天儿]?或(?:者)?后天"), _day_after),
+    (_rule("(?P<which>这|本|下)(?:一?个)?(?:周|星期|礼拜)(?:之?内|以内|里)"), _within_week),
+    (
+        _rule(
+            f"(?:(?<![超经不])过(?!了)|(?:再|就)?(?:给|宽限|容)(?:您|你|我)?(?:们)?|缓|"
+            f"延)(?P<count>{_COUNT})(?P<unit>天|日|个?工作日|"
+            "周|个?(?:星期|礼拜)|个月)(?!一|每|的?(?:账|利息|工资))"
+        ),
+        _span_of_time,
+    ),
+    (
+        _rule(f"{_NOT_NUMBER}(?P<first>[一二三四五六七八九])(?P<day>[一二三四五六七八九])[号日]{_PLACE}"),
+        _one_of_two_days,
+    ),
+    (_rule(f"{_NOT_NUMBER}(?P<day>十|二十)(?:来|多|几)[号日]{_PLACE}"), _rough_day),
+    (
+        _rule(
+            "(?:正月|大年|年后)(?:初(?P<early>[一二三四五六七八九十])|"
+            "(?P<late>十[一二三四五六七八九]|二十[一-九]?))"
+        ),
+        _first_lunar_month,
+    ),
+    (_rule("除夕|大年三十|年三十"), _new_years_eve),
+    (_rule("腊月(?:二十)?[一二三四五六七八九十]{1,2}|十天半个?月|个把(?:星期|礼拜|月)"), _vague),
     (
         _rule(
             f"(?P<count>半|{_COUNT})(?P<unit>个?工作[日天]|天|日|个?小时|个钟头?|个?(?:星期|礼拜)|周|个?月)"
@@ -300,9 +373,10 @@ _RULES: tuple[Rule, ...] = (
     (_rule("(?P<which>今|明)?年(?:底|末|尾)"), _year_end),
     (
         _rule(
-            "过?完?(?P<holiday>"
+            "(?<![0-9零〇一二三四五六七八九十幺])过?完?(?P<holiday>"
             + "|".join(sorted(_HOLIDAYS, key=len, reverse=True))
-            + ")节?(?:假期|放假|长假)?(?P<side>之?前|以前|前头|后头|之?后|以后|回来)?"
+            + ")(?![0-9零〇一二三四五六七八九十幺百千万块])节?(?:假期|放假|长假)?(?P<side>之?前|"
+            "以前|前头|后头|之?后|以后|回来)?"
         ),
         _holiday,
     ),
@@ -314,7 +388,7 @@ _RULES: tuple[Rule, ...] = (
     ),
     (
         _rule(
-            "(?:发|开|出|领)(?:了)?(?:工资|薪水?|饷|粮|支)(?:那天|那日|当天|的时候|之后|以后|后|"
+            "(?:发|开|出|领)(?:了)?(?:工资|薪水?|饷|粮|支)(?:那天|那日|[嗰果𠮶]日|当天|的时候|之后|以后|后|"
             "了)|发薪日|发工资日"
         ),
         _payday,

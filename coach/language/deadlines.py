@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from datetime import date
+from datetime import date, timedelta
 
 from coach.domain.call import Role
 from coach.domain.labels import LabelId
-from coach.language.dates import Ambiguity, DateReading
+from coach.language.dates import Ambiguity, DateReading, Style
 from coach.language.hearing import Heard
 
 _PAYS = re.compile(
@@ -21,15 +21,16 @@ _PAYS = re.compile(
 _CONTACTS = re.compile(
     r"打(?:给|电话|您|你|过来|来)|电话|回(?:电|复|话|信)|联系|查(?:一眼|账|到账|一下)|"
     r"提醒|短信|通知|告诉|答复|再问|寄|邮|发您|发给|上门|过来|结论|结果|审批|专员|跟进|"
-    r"材料|工单|核|"
-    r"\b(?:call|ring|phone|text|email|check in|reminder|hear from|get back|post|letter|answer|follow)\b"
+    r"材料|工单|核|致电|去电|来电|再拨|再撥|拨给|回访|打个|扫给|问一?[声下]|"
+    r"\b(?:try|speak|talk|touch base|in touch|swing by|check back|drop you|give you a|call|ring|"
+    r"phone|text|email|check in|reminder|hear from|get back|post|letter|answer|follow)\b"
 )
 _PAST = re.compile(
     r"到期|账单|该还|逾期|那天|已经|了[，。]|上次|那次|那期|寄的|签的|借的|的时候|办的|"
     r"due on|since|was|were|last|visit|delivered"
 )
-_BY = re.compile(r"之?前|以前|最晚|最迟|\b(?:by|before|no later)\b")
-_STOP = re.compile(r"[。！？!?；;…\n，,、.]")
+_BY = re.compile(r"之?前|以前|最晚|最迟|\b(?:by|before|no later|at the (?:latest|outside))\b")
+_STOP = re.compile(r"[。！？!?；;…\n，,.]")
 _AGREES = {
     LabelId.CONFIRM_COMMITMENT: 3.0,
     LabelId.PROMISE: 3.0,
@@ -50,13 +51,17 @@ def deadline(heard: Sequence[Heard], today: date | None) -> date | None:
         return None
     scores: dict[date, float] = {}
     answers: dict[date, float] = {}
-    for one in heard:
+    exact = _ends_of_month(heard)
+    for index, one in enumerate(heard):
         late = 1 + 0.5 * one.turn.i / max(1, len(heard))
-        for day, score in _scored_days(one, today).items():
-            scores[day] = scores.get(day, 0.0) + late * max(0.0, score)
+        trust = _OF_REJECTED if _is_rejected(heard, index) else 1.0
+        for named, score in _scored_days(one, today).items():
+            day = exact.get(named, named)
+            scores[day] = scores.get(day, 0.0) + trust * late * max(0.0, score)
         for day in _answer_days(one, today):
             answers[day] = answers.get(day, 0.0) + late
     if (agreed := _last_agreed(heard, today)) is not None:
+        agreed = exact.get(agreed, agreed)
         scores[agreed] = scores.get(agreed, 0.0) + _LAST_WORD
     for chosen, least in ((scores, _LEAST_DEADLINE), (answers, 0.5)):
         best = max(chosen, key=lambda each: (chosen[each], -each.toordinal()), default=None)
@@ -72,12 +77,50 @@ _LAST_WORD = 4.0
 _OF_LATER_PART = 0.3
 
 
+_OF_REJECTED = 0.3
+"""What a promised day is worth that the other side answered with a day of its own."""
+
+
+def _is_rejected(heard: Sequence[Heard], index: int) -> bool:
+    """Whether the coached side answers the promise of a turn with another day that it asks for."""
+    one = heard[index]
+    if one.coached or not one.has(LabelId.PROMISE):
+        return False
+    answer = next((each for each in heard[index + 1 : index + 3] if each.coached), None)
+    if answer is None or not answer.has(LabelId.CLEAR_ASK, LabelId.PRESSURE):
+        return False
+    asked = {day.date for day in answer.days if day.date}
+    promised = {day.date for day in one.days if day.date}
+    return bool(asked - promised) and not answer.has(LabelId.CONFIRM_COMMITMENT)
+
+
+def _ends_of_month(heard: Sequence[Heard]) -> dict[date, date]:
+    """ "The end of the month" said beside "the thirtieth" is the thirtieth: the last day to the named one."""
+    named = [day.date for one in heard for day in one.days if day.date and day.style is Style.NUMBER]
+    loose = {
+        day.date
+        for one in heard
+        for day in one.days
+        if day.date and day.style is not Style.NUMBER and _END_OF_MONTH.match(one.text, day.span.start)
+    }
+    return {
+        last: near
+        for last in loose
+        for near in named
+        if (last + timedelta(days=1)).day == 1 and 0 < (last - near).days <= _NEAR_END_DAYS
+    }
+
+
+_END_OF_MONTH = re.compile(r"(?:the )?(?:very )?end of|month")
+_NEAR_END_DAYS = 2
+
+
 def _last_agreed(heard: Sequence[Heard], today: date) -> date | None:
     """The first payment day of the last turn that confirms an agreement."""
     for one in reversed(heard):
         if one.has(LabelId.CONFIRM_COMMITMENT):
             scored = _scored_days(one, today)
-            if scored and max(scored.values()) > _AGREES[LabelId.CONFIRM_COMMITMENT]:
+            if len(scored) == 1 and max(scored.values()) > _AGREES[LabelId.CONFIRM_COMMITMENT]:
                 return max(scored, key=lambda each: (scored[each], -each.toordinal()))
     return None
 
@@ -86,10 +129,24 @@ def _answer_days(one: Heard, today: date) -> list[date]:
     """Days by which a document or an answer is due."""
     days = [day for day in one.days if day.date is not None and day.date >= today]
     if one.has(LabelId.DEADLINE):
-        return [day.date for day in days if day.date]
+        return [day.date for day in days if day.date and not _is_call_back(one, day)]
     if one.labels is None or one.coached or one.turn.role is not Role.AGENT:
         return []
     return [day.date for day in days if day.date and _BY.search(one.text, day.span.end, day.span.end + 12)]
+
+
+_CALLS_BACK = re.compile(
+    r"打(?:给|电话|您|你|过来|来|回|一?[个通])|[再会](?:拨|撥|打)|电话|致电|去电|来电|回访|"
+    r"微信(?:戳|找|问)|提个?醒|"
+    r"\b(?:call|ring|phone|try (?:his|her|him|your|the)|touch base|check back|swing by|speak|drop you)\b"
+)
+
+
+def _is_call_back(one: Heard, day: DateReading) -> bool:
+    """Whether the day is that of a mere call; the rubric counts it as ``follow_up``."""
+    start, end = _clause(one.text, day)
+    words = one.text[start:end]
+    return _CALLS_BACK.search(words) is not None and not _PAYS.search(words)
 
 
 def _scored_days(one: Heard, today: date) -> dict[date, float]:
@@ -103,7 +160,7 @@ def _scored_days(one: Heard, today: date) -> dict[date, float]:
         scored[day.date] = max(score, scored.get(day.date, 0.0))
     if one.sums:
         best = max(scored.values(), default=0.0)
-        first = min((each for each, score in scored.items() if score >= best - 0.5), default=None)
+        first = min((each for each, score in scored.items() if score >= best - 0.8), default=None)
         return {each: score * (1 if each == first else _OF_LATER_PART) for each, score in scored.items()}
     return scored
 

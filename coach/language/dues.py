@@ -27,6 +27,12 @@ def amount_due(heard: Sequence[Heard]) -> Decimal | None:
     return value if scores[value] >= _LEAST_DUE else None
 
 
+def is_approximate(heard: Sequence[Heard], due: Decimal | None) -> bool:
+    """Whether the sum was only ever named roughly (大概四千多)."""
+    named = [money.approximate for one in heard for money in one.sums if money.value == due]
+    return bool(named) and all(named)
+
+
 _LEAST_DUE = 0.6
 _SMALL = 20
 """A price of a unit, or a measure word (两块地毯), rather than a debt."""
@@ -42,6 +48,7 @@ def _weight_as_due(one: Heard, money: Money) -> float:
     score += 3.0 if one.has(LabelId.STATE_FACTS) else 0.0
     score += 0.7 if one.turn.role is Role.AGENT else 0.0
     score += 1.5 if money.total else 0.0
+    score -= 1.5 if money.part else 0.0
     score += 0.3 if money.named else 0.0
     score -= 1.5 if money.value < _SMALL else 0.0
     score -= 0.8 if money.approximate else 0.0

@@ -5,14 +5,15 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
+from decimal import Decimal
 
 from coach.domain.call import Call
 from coach.domain.labels import LabelId
-from coach.domain.observations import Amount, DateMention, Facts, LabelHit, Promise
+from coach.domain.observations import Amount, AmountKind, DateMention, Facts, LabelHit, Promise
 from coach.language.amounts import Money
 from coach.language.dates import DateReading
 from coach.language.deadlines import deadline
-from coach.language.dues import amount_due
+from coach.language.dues import amount_due, is_approximate
 from coach.language.hearing import Heard, hear
 from coach.language.plans import Said, joined_plan, plan_in
 from coach.language.promises import is_promise, promise_of
@@ -30,7 +31,7 @@ class RuleFactFinder:
         due = amount_due(heard)
         said = _plans_said(heard, today)
         promises = _promises(heard, labels, today)
-        plan = joined_plan(said, due) if said else None
+        plan = joined_plan(said, due, _all_sums(heard), _first_sums(heard, said)) if said else None
         return Facts(
             amount_due=due,
             deadline=deadline(heard, today),
@@ -39,11 +40,32 @@ class RuleFactFinder:
             dates=tuple(_mention(one, day) for one in heard for day in one.days),
             promises=promises,
             identity=identity_states(call.turns),
+            amount_due_approximate=is_approximate(heard, due),
         )
 
 
+def _first_sums(heard: Sequence[Heard], said: Sequence[Said]) -> list[Decimal]:
+    """The sums that were to be paid first, or stand in a turn that speaks of instalments."""
+    turns = {one.turn for one in said}
+    return [
+        money.value
+        for one in heard
+        for money in one.sums
+        if money.kind is AmountKind.PARTIAL or (one.turn.i in turns and money.kind is not AmountKind.FEE)
+    ]
+
+
+def _is_taken_up(heard: Sequence[Heard], turn: int) -> bool:
+    """Whether what a turn offers is confirmed soon after, without another sum."""
+    return any(one.has(LabelId.CONFIRM_COMMITMENT) and not one.sums for one in heard[turn + 1 : turn + 4])
+
+
+def _all_sums(heard: Sequence[Heard]) -> list[Decimal]:
+    return [money.value for one in heard for money in one.sums]
+
+
 def _amount(one: Heard, money: Money) -> Amount:
-    return Amount(money.value, money.kind, one.turn.i, money.span)
+    return Amount(money.value, money.kind, one.turn.i, money.span, money.approximate)
 
 
 def _mention(one: Heard, day: DateReading) -> DateMention:
@@ -72,5 +94,6 @@ def _plans_said(heard: Sequence[Heard], today: date | None) -> list[Said]:
         said = plan_in(one.turn.i, one.turn.text, one.sums, one.days, today)
         if said is not None:
             firm = one.labels is None or one.has(*_FIRM) or (not one.coached and said.complete)
+            firm = firm or (said.complete and _is_taken_up(heard, one.turn.i))
             found.append(replace(said, firm=firm))
     return found

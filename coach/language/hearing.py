@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
 
 from coach.domain.call import Call, Role, Turn
 from coach.domain.labels import LabelId
 from coach.domain.observations import LabelHit
+from coach.domain.time import Span
 from coach.language.amounts import Money, find_amounts
-from coach.language.dates import DateReading, find_dates
+from coach.language.dates import DateReading, Style, find_dates, in_month
 from coach.language.normalise import fold
 from coach.language.numbers_zh import value_of
 
@@ -39,8 +41,11 @@ def hear(call: Call, labels: Sequence[Sequence[LabelHit]]) -> list[Heard]:
     american = offset is not None and offset.total_seconds() <= -3 * 3600
     payday = _payday(call.turns)
     heard = []
+    readings = [find_dates(turn.text, today, payday=payday, month_first=american) for turn in call.turns]
+    known = _days_of_month(call.turns, readings)
     for index, turn in enumerate(call.turns):
-        days = find_dates(turn.text, today, payday=payday, month_first=american)
+        days = known_again(turn.text, readings[index], known)
+        days = tuple(_ahead(turn.text, day, today) for day in days)
         sums = find_amounts(turn.text, [day.span for day in days])
         own = frozenset(hit.label for hit in labels[index]) if labels else None
         text = fold(turn.text)
@@ -75,4 +80,66 @@ def _payday(turns: Sequence[Turn]) -> int | None:
     return None
 
 
+_OF_MONTH = re.compile("(?P<day>[0-9一二三四五六七八九十廿]{1,3})[号日]$")
+_BARE_DAY = re.compile(
+    "(?<![0-9零一二两三四五六七八九十百千万第周期拜点差])(?P<day>二十[一二三四五六七八九]?|"
+    "三十一?|十[一二三四五六七八九]|[1-3][0-9])"
+    "(?=[，。！？,.!?]|$|就|之?前|那天|还你|给你|发工资|行|吧|一定|可以)(?!就?[个块元])"
+)
+
+
+def _days_of_month(
+    turns: Sequence[Turn], readings: Sequence[Sequence[DateReading]]
+) -> dict[int, tuple[int, date]]:
+    """The last meaning of each day of the month that was named as one (二十六号), with its first turn."""
+    known: dict[int, tuple[int, date]] = {}
+    for index, (turn, days) in enumerate(zip(turns, readings, strict=True)):
+        for day in days:
+            match = _OF_MONTH.search(fold(day.span.of(turn.text)))
+            if match and day.date is not None and value_of(match["day"]) == day.date.day:
+                known[day.date.day] = (known.get(day.date.day, (index, day.date))[0], day.date)
+    return {number: at for number, at in known.items() if number >= _LEAST_BARE_DAY}
+
+
+_LEAST_BARE_DAY = 10
+
+
+def known_again(
+    text: str, days: Sequence[DateReading], known: Mapping[int, tuple[int, date]]
+) -> tuple[DateReading, ...]:
+    """二十六就还你: a bare number is the day that somebody named with 号 elsewhere in the call."""
+    if not known:
+        return tuple(days)
+    found = list(days)
+    for match in _BARE_DAY.finditer(fold(text)):
+        value = value_of(match["day"])
+        span = Span(*match.span("day"))
+        if value is not None and int(value) in known and not any(day.span.overlaps(span) for day in days):
+            found.append(DateReading(span, known[int(value)][1], None, Style.NUMBER))
+    return tuple(sorted(found, key=lambda day: day.span))
+
+
+_PAYS_LATER = re.compile(r"还|付|交|给|结|清|转|缴|卖|收|pay|settle|clear|send")
+_LONG_AGO_DAYS = 90
+
+
+def _ahead(text: str, day: DateReading, today: date | None) -> DateReading:
+    """十月二十号 said in February is the coming one when it stands with a payment and not with the past."""
+    if today is None or day.date is None or day.style is not Style.NUMBER:
+        return day
+    if (today - day.date).days < _LONG_AGO_DAYS or _OWN_YEAR.search(day.span.of(text)):
+        return day
+    around = fold(text)[max(0, day.span.start - 16) : day.span.end + 16]
+    if not _PAYS_LATER.search(around) or _LONG_PAST.search(around):
+        return day
+    later = in_month(day.date.year + 1, day.date.month, day.date.day)
+    return day if later is None else replace(day, date=later)
+
+
+_OWN_YEAR = re.compile("年|[0-9]{4}")
+_LONG_PAST = re.compile(
+    r"到期|账单|逾期|没还|没付|已经|了[，。]|上次|那次|那期|借的|办的|买的|签|应该|本来|说好|欠|"
+    r"起|以来|之后就|转过|还过|交过|"
+    r"was|were|since|due|last|ago|bought|signed|visit|deliver"
+)
 _OWED_TO_ME = re.compile("欠(?:我|咱)|owes? (?:me|us)")

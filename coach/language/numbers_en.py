@@ -39,9 +39,14 @@ _WORD = re.compile(r"[0-9]{1,3}(?:,[0-9]{3}){1,4}(?:\.[0-9]+)?(?![0-9])|[0-9]+(?
 _GAP = re.compile(r"[\s-]{1,3}")
 _ARTICLES = frozenset(("a", "an"))
 _VAGUE_BEFORE = re.compile(
-    r"(?:about|around|roughly|nearly|almost|some|approximately|just over|just under|like)\s$"
+    r"(?:about|around|roughly|nearly|almost|some|approximately|just over|just under|like|maybe|"
+    r"close to|north of|"
+    r"upwards of)\s[$£€]?$"
 )
-_VAGUE_AFTER = re.compile(r"\s?(?:or so|ish|odd|give or take|and change|something)\b")
+_VAGUE_AFTER = re.compile(
+    r"[\s-]?(?:or so|ish|odd|give or take|and change|something|some(?=\s(?:dollars|pounds|bucks|"
+    r"quid)))\b"
+)
 _START = re.compile(
     r"(?<![a-z0-9_.@])(?:[0-9]|(?:"
     + "|".join((*ONES, *TEENS, *TENS, "half", "a", "an", "zero", "hundred"))

@@ -27,7 +27,10 @@ _START = re.compile(f"[0-9{''.join(DIGITS)}十拾]")
 _ARABIC = re.compile(r"[0-9]{1,3}(?:,[0-9]{3}){1,4}(?:\.[0-9]+)?(?![0-9])|[0-9]+(?:\.[0-9]+)?")
 _COUNTERS = frozenset("个期次回笔天年月周星礼号家人位张分块元毛")
 _AFTER = re.compile(r"[多来余]|出头|左右|上下(?!午)")
-_BEFORE = re.compile(r"(?:大概|大约|差不多|约|将近|接近|不到|快|近|小|估计)$")
+_BEFORE = re.compile(
+    r"(?:(?:大概|大约|差不多|估计|估摸着?|可能)(?:也?就?(?:是|有|在|得|要|欠|还)|也就)?|约|将近|"
+    r"接近|不到|快|近|小)$"
+)
 _LARGE_VAGUE = re.compile(r"[多来余]([万千百])")
 
 
@@ -79,7 +82,7 @@ def _with_vagueness(folded: str, numeral: Numeral) -> Numeral:
     if scaled := _LARGE_VAGUE.match(folded, end):
         value = numeral.value * UNITS[scaled.group(1)]
         return Numeral(Span(start, scaled.end()), value, approximate=True)
-    vague = _AFTER.match(folded, end) or _BEFORE.search(folded, max(0, start - 3), start)
+    vague = _AFTER.match(folded, end) or _BEFORE.search(folded, max(0, start - 6), start)
     return Numeral(numeral.span, numeral.value, numeral.approximate or bool(vague), numeral.structured)
 
 

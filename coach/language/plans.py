@@ -24,7 +24,10 @@ _SPLIT_ZH = (
     ),
     re.compile(rf"(?P<n>{_N})个月(?:还清|还完|分摊|摊|付清|结清|拆开|分期)"),
     re.compile(rf"分期.{{0,4}}?(?P<n>{_N})个月"),
-    re.compile(rf"(?P<n>{_N})(?:次|回|笔|批)(?:还|付|交|给|清|打|的方案|走|分开)"),
+    re.compile(
+        rf"(?<![零〇一二两三四五六七八九十百千万])(?P<n>{_N})(?:次|回|笔|批)(?:还|付|交|给|清|打|"
+        rf"的方案|走|分开)"
+    ),
     re.compile(
         rf"(?<![第前后这那零〇一二两三四五六七八九十])(?P<n>{_N})期(?!限|间|账|没|的账|费|都|"
         rf"欠|房|车|款|合)"
@@ -38,6 +41,27 @@ _SPLIT_EN = re.compile(
     r"|\b(?:in|into|over) (?P<word>two|thirds|three|four|six|twelve)\b(?!\s(?:days|weeks|"
     r"hours|minutes|years))"
 )
+_NUMBER_EN = (
+    r"two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|eighteen|twenty[- ]four|"
+    r"thirty[- ]six|[0-9]{1,2}"
+)
+_RUNS_EN = re.compile(
+    rf"(?:\ba month|\bmonthly|\beach month|\bper month|\bevery month|\ba week|\bweekly|\bper "
+    rf"week)\b[^.!?]{{0,40}}?"
+    rf"\b(?:for|over|across)\s(?:the next\s)?(?P<n>{_NUMBER_EN}|a year) ?(?:months|weeks)?\b"
+    rf"|\b(?:for|over|across)\s(?:the next\s)?(?P<m>{_NUMBER_EN}) (?:months|weeks)\b[^.!?]{{0,40}}?"
+    rf"(?:\ba month|\bmonthly|\beach month|\bper month|\ba week)\b"
+)
+"""150 a month for twelve months: a sum by the month and how long it runs."""
+
+_RUNS_ZH = re.compile(
+    rf"(?:每个?月|[一1]个?月|每期|月还)[^。！？，,]{{1,14}}[，,]?(?:一共|总共|连续|持续|先)?(?:还|"
+    rf"付|交|分|做|走)?(?P<n>{_N})个月"
+    rf"|(?P<m>{_N})个月[，,]?(?:内|里)?(?:每个?月|[一1]个?月)(?:还|付|交)?"
+    rf"|(?:每个?月|[一1]个?月)[^。！？，,]{{1,14}}[，,]?(?:一共|连续)?(?:还|付|交|分)(?P<years>半|"
+    rf"一|两|二|三)年"
+)
+_YEARS = {"半": 6, "一": 12, "两": 24, "二": 24, "三": 36}
 _WORDS = {"two": 2, "thirds": 3, "three": 3, "four": 4, "six": 6, "twelve": 12}
 _REST = re.compile(
     rf"(?:后面|后头|剩下的?|余下的?|剩余|其余|再来|之后|以后|往后|接着|然后|后|再|"
@@ -99,6 +123,7 @@ def plan_in(
     folded = fold(text)
     ahead = [day for day in days if day.date is not None and (today is None or day.date >= today)]
     payments = [money for money in sums if money.kind is not AmountKind.FEE]
+    payments = [money for money in payments if not _is_sum_of_others(money, payments)]
     parts = _parts(folded, payments, ahead)
     counted = _count(folded)
     each = _each(folded, payments)
@@ -110,14 +135,35 @@ def plan_in(
     return Said(turn, span, counted[0] if counted else None, each, parts if len(parts) >= 2 else (), starts)
 
 
-def joined_plan(said: Sequence[Said], owed: Decimal | None) -> Plan | None:
-    """The plan that was settled on: the last firm turn, completed by what was said around it."""
+def _is_sum_of_others(money: Money, payments: Sequence[Money]) -> bool:
+    """Whether the turn names the whole beside its parts (合起来八千四百六), or a trifle on top of them."""
+    others = [each.value for each in payments if each is not money]
+    return bool(others) and (
+        (money.total and len(others) >= 2) or (max(others) > 20 * money.value and not money.named)
+    )
+
+
+def joined_plan(
+    said: Sequence[Said],
+    owed: Decimal | None,
+    sums: Sequence[Decimal] = (),
+    firsts: Sequence[Decimal] = (),
+) -> Plan | None:
+    """The plan that was settled on: the last firm turn, completed by what was said around it.
+
+    ``sums`` are all sums of the call: one that makes up what is owed when it is paid so many times is the
+    instalment, even where no word says so. ``firsts`` are those that are to be paid first (先还三百).
+    """
     firm = [index for index, one in enumerate(said) if one.firm]
     if not firm:
         return None
     whole = next((said[index] for index in reversed(firm) if said[index].complete), None)
     if whole is None:
         whole = _completed(said, said[firm[-1]])
+    if whole.each is None and len(whole.parts) < 2:
+        whole = replace(whole, each=_share(whole.count, owed, sums))
+    count = len(whole.parts) if len(whole.parts) >= 2 else whole.count
+    whole = whole if count is None else _with_first(whole, count, owed, firsts)
     count = len(whole.parts) if len(whole.parts) >= 2 else whole.count
     if count is None or not 2 <= count <= _LONGEST or not (whole.parts or whole.each):
         return None
@@ -141,6 +187,26 @@ def _completed(said: Sequence[Said], firm: Said) -> Said:
     count = firm.count or next((one.count for one in reversed(said) if one.count), None)
     each = firm.each or next((one.each for one in reversed(said) if one.each), None)
     return replace(firm, count=count, each=each)
+
+
+def _share(count: int | None, owed: Decimal | None, sums: Sequence[Decimal]) -> Decimal | None:
+    if count is None or owed is None:
+        return None
+    return next((each for each in reversed(sums) if each < owed and adds_up(count, each, owed)), None)
+
+
+def _with_first(whole: Said, count: int, owed: Decimal | None, firsts: Sequence[Decimal]) -> Said:
+    """先还三万六，后面六个月每月两万五: the first payment is an instalment too when it makes up the sum."""
+    amounts = _amounts(whole, owed)
+    if owed is None or not amounts:
+        return whole
+    slack = Decimal(count)
+    rest = owed - sum(amounts)
+    first = next((one for one in firsts if one not in amounts and abs(one - rest) <= slack), None)
+    if rest <= slack or first is None:
+        return whole
+    others = whole.parts if len(whole.parts) >= 2 else tuple(Part(each, None) for each in amounts)
+    return replace(whole, parts=(Part(first, None), *others))
 
 
 def _amounts(whole: Said, owed: Decimal | None) -> list[Decimal]:
@@ -174,7 +240,22 @@ def _count(folded: str) -> tuple[int, Span] | None:
         value = Decimal(_WORDS[match["word"]]) if match["word"] else value_en(match["n"])
         if value is not None and 2 <= value <= _LONGEST:
             return int(value), Span(*match.span())
-    return _months(folded)
+    return _runs(folded) or _months(folded)
+
+
+def _runs(folded: str) -> tuple[int, Span] | None:
+    """How long a sum by the month runs."""
+    if match := _RUNS_ZH.search(folded):
+        said = match["n"] or match["m"]
+        value = Decimal(_YEARS[match["years"]]) if match["years"] else value_zh(said)
+    elif match := _RUNS_EN.search(folded):
+        said = match["n"] or match["m"]
+        value = Decimal(12) if said == "a year" else value_en(said)
+    else:
+        return None
+    if value is None or not 2 <= value <= _LONGEST:
+        return None
+    return int(value), Span(*match.span())
 
 
 def _months(folded: str) -> tuple[int, Span] | None:

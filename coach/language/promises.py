@@ -64,4 +64,5 @@ def promise_of(turn: Turn, sums: Sequence[Money], days: Sequence[DateReading], t
         how=turn.text[way.start() : way.end()] if way else None,
         turn=turn.i,
         span=span,
+        approximate=money is not None and money.approximate,
     )

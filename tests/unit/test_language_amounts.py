@@ -93,3 +93,46 @@ def test_sums_lie_within_the_text_and_apart(text: str) -> None:
         assert end <= money.span.start < money.span.end <= len(text)
         assert money.value > 0
         end = money.span.end
+
+
+@pytest.mark.parametrize(
+    ("text", "whole"),
+    [
+        ("本金六千元利息一百二十元合计六千一百二十元", "6120"),
+        ("就是七百九十二块，是含在两千八百四十六块三里头的", "2846.3"),
+        ("剩余应还两万七千四里头，有两期共四千五百六十", "27400"),
+        (
+            "principal six thousand plus interest one hundred twenty comes to six thousand one "
+            "hundred and twenty",
+            "6120",
+        ),
+    ],
+)
+def test_the_whole_is_told_from_its_parts(text: str, whole: str) -> None:
+    totals = [str(money.value) for money in find_amounts(text) if money.total]
+    assert totals == [whole]
+
+
+def test_a_sum_named_as_a_part_of_another_says_so() -> None:
+    bill, part = find_amounts("账单两千一百四十七块八，其中国际漫游一千九百八")
+    assert (bill.part, part.part) == (False, True)
+
+
+@pytest.mark.parametrize(
+    ("text", "rough"),
+    [
+        ("大概四千多", True),
+        ("差不多是三千二", True),
+        ("五千块左右", True),
+        ("一千出头", True),
+        ("将近五千块", True),
+        ("about four hundred", True),
+        ("almost $500", True),
+        ("maybe four hundred", True),
+        ("close to six hundred dollars", True),
+        ("四千三百五", False),
+        ("four hundred and ten dollars", False),
+    ],
+)
+def test_a_rough_sum_is_told_from_an_exact_one(text: str, rough: bool) -> None:
+    assert [money.approximate for money in find_amounts(text)] == [rough]

@@ -197,3 +197,44 @@ def test_chinese_holidays(name: str, year: int, day: tuple[int, int]) -> None:
 )
 def test_english_holidays(name: str, year: int, day: tuple[int, int]) -> None:
     assert english_holiday(name, year) == date(year, *day)
+
+
+@pytest.mark.parametrize(
+    ("text", "words", "day"),
+    [
+        ("周五下班前", "周五", "2026-11-20"),
+        ("by close of business Friday", "Friday", "2026-11-20"),
+        ("下下周二", "下下周二", "2026-12-01"),
+        ("再给你三天", "再给你三天", "2026-11-21"),
+        ("元月十号十万", "元月十号", "2027-01-10"),
+        ("正月十五之前", "正月十五", "2027-02-20"),
+        ("除夕", "除夕", "2027-02-05"),
+        ("聽日還", "聽日", "2026-11-19"),
+        ("two weeks from Friday", "two weeks from Friday", "2026-12-04"),
+        ("by the last day of the month", "the last day of the month", "2026-11-30"),
+        ("the last Friday of the month", "the last Friday of the month", "2026-11-27"),
+        ("before Chinese New Year", "before Chinese New Year", "2027-02-05"),
+    ],
+)
+def test_a_day_said_in_a_roundabout_way(text: str, words: str, day: str) -> None:
+    assert _days(text) == [(words, day)]
+
+
+@pytest.mark.parametrize(
+    ("text", "day", "ambiguity"),
+    [
+        ("五六号吧", "2026-12-06", Ambiguity.ROUGHLY),
+        ("二十来号", "2026-11-20", Ambiguity.ROUGHLY),
+        ("明后天", "2026-11-20", Ambiguity.ROUGHLY),
+        ("这周之内", "2026-11-22", Ambiguity.PART_OF_WEEK),
+        ("mid-December", "2026-12-15", Ambiguity.PART_OF_MONTH),
+    ],
+)
+def test_a_rough_day_is_taken_as_the_later_one_and_says_so(text: str, day: str, ambiguity: Ambiguity) -> None:
+    (found,) = find_dates(text, _WEDNESDAY)
+    assert (str(found.date), found.ambiguity) == (day, ambiguity)
+
+
+@pytest.mark.parametrize("text", ["工号五五一二", "十二五一三零"])
+def test_digits_of_a_number_are_no_holiday(text: str) -> None:
+    assert _days(text) == []

@@ -235,3 +235,130 @@ def test_long_turns_do_not_take_the_square_of_their_length(piece: str) -> None:
     began = time.process_time()
     _facts([("a", text, "state_facts")])
     assert time.process_time() - began < 4
+
+
+def test_the_sum_of_principal_and_interest_is_what_is_due() -> None:
+    facts = _facts([("a", "本金六千元利息一百二十元合计六千一百二十元", "state_facts")])
+    assert (facts.amount_due, facts.amount_due_approximate) == (Decimal(6120), False)
+
+
+def test_a_sum_that_was_only_named_roughly_is_not_stated_as_exact() -> None:
+    facts = _facts([("a", "您这边大概四千多没还。", "state_facts")])
+    assert facts.amount_due_approximate
+    assert [amount.approximate for amount in facts.amounts] == [True]
+
+
+def test_a_rough_sum_that_is_named_exactly_later_is_exact() -> None:
+    lines: list[Line] = [("c", "我欠大概四千吧。", ""), ("a", "您一共欠四千，逾期十天。", "state_facts")]
+    assert not _facts(lines).amount_due_approximate
+
+
+def test_a_rough_promise_says_so() -> None:
+    (promise,) = _facts([("c", "我周五还你一千左右。", "promise")]).promises
+    assert (promise.amount, promise.approximate) == (Decimal(1000), True)
+
+
+@pytest.mark.parametrize(
+    ("lines", "language", "count", "each"),
+    [
+        (
+            [
+                ("a", "You owe eighteen hundred dollars on this account.", "state_facts"),
+                ("c", "Could you waive the fees and take 150 a month for twelve months?", "clear_ask"),
+            ],
+            "en",
+            12,
+            Decimal(150),
+        ),
+        (
+            [
+                ("a", "It's nine hundred thirty, from the visit.", "state_facts"),
+                ("a", "Three-ten on the first of October, November, and December?", "clear_ask deadline"),
+            ],
+            "en",
+            3,
+            Decimal(310),
+        ),
+        (
+            [
+                ("a", "您一共欠一千八。", "state_facts"),
+                ("c", "我想每个月还一百五，还十二个月，违约金能不能免掉？", "clear_ask"),
+            ],
+            "zh",
+            12,
+            Decimal(150),
+        ),
+        (
+            [
+                ("a", "本息合计十八万六。", "state_facts"),
+                ("c", "先还三万六，后面六个月每月两万五。", "clear_ask offer_plan"),
+            ],
+            "zh",
+            7,
+            Decimal(25000),
+        ),
+    ],
+)
+def test_a_plan_is_put_together_from_what_was_said_of_it(
+    lines: list[Line], language: str, count: int, each: Decimal
+) -> None:
+    plan = _facts(lines, language=language).plan
+    assert plan is not None
+    assert (plan.instalments, plan.each, plan.adds_up) == (count, each, True)
+
+
+def test_an_offer_counts_when_it_is_taken_up() -> None:
+    plan = _facts(
+        [
+            ("a", "这期九千七百二。", "state_facts"),
+            ("a", "拆成三个月，每个月三千二百四，您看呢？", "offer_plan"),
+            ("c", "咬咬牙可以的。", ""),
+            ("a", "头一笔十一月三十号，这样排行吗？", "confirm_commitment deadline"),
+        ]
+    ).plan
+    assert plan is not None
+    assert plan.instalments == 3
+
+
+@pytest.mark.parametrize("labels", ["follow_up", "follow_up deadline", ""])
+def test_the_day_of_an_english_call_back_is_no_deadline(labels: str) -> None:
+    lines: list[Line] = [("a", "I'll ring you back Tuesday the twenty-fourth, then.", labels)]
+    assert _facts(lines, language="en").deadline is None
+
+
+def test_a_promised_day_that_the_agent_turns_down_is_not_the_deadline() -> None:
+    facts = _facts(
+        [
+            ("c", "我一号才有生活费，一号给你。", "promise"),
+            ("a", "一号太晚了，明天上午两千六。", "pressure clear_ask deadline"),
+            ("c", "明天真的没有。", "hardship"),
+        ]
+    )
+    assert facts.deadline == date(2026, 11, 19)
+
+
+def test_a_bare_number_is_the_day_that_was_named_before() -> None:
+    facts = _facts(
+        [
+            ("a", "您看二十六号能还吗？", "clear_ask deadline"),
+            ("c", "得行，二十六就还你！", "promise"),
+        ]
+    )
+    assert facts.promises[0].due == date(2026, 11, 26)
+
+
+def test_a_day_long_past_that_is_to_be_paid_is_the_coming_one() -> None:
+    lines: list[Line] = [("c", "收了花生，七月二十号给你。", "promise")]
+    assert _facts(lines, said_on="2026-11-18T10:00:00+08:00").deadline == date(2027, 7, 20)
+
+
+def test_the_end_of_the_month_beside_the_thirtieth_is_the_thirtieth() -> None:
+    facts = _facts(
+        [
+            ("a", "Could you pay the bill by the thirtieth of October?", "clear_ask deadline"),
+            ("a", "So forty pounds by the end of October.", "confirm_commitment deadline"),
+        ],
+        said_on="2026-10-07T10:00:00+01:00",
+        language="en",
+    )
+    assert facts.deadline == date(2026, 10, 30)
