@@ -8,7 +8,7 @@ from types import FrameType
 
 import typer
 
-from coach.cli import evaluate, live, playbook, record, review, serve
+from coach.cli import evaluate, live, people, playbook, record, review, serve
 from coach.cli.output import shown
 from coach.domain.errors import CoachError
 
@@ -28,6 +28,8 @@ app.command("record")(record.record)
 app.command("live")(live.live)
 app.command("devices")(record.devices)
 app.add_typer(playbook.app, name="playbook")
+app.add_typer(people.account, name="account")
+app.add_typer(people.store, name="store")
 
 
 def main() -> None:

@@ -9,8 +9,9 @@ from typing import TYPE_CHECKING, Any
 
 import sqlalchemy as sa
 
-from coach.domain.errors import NotAllowed, StoreError
+from coach.domain.errors import NoSuchCall, NotAllowed, StoreError
 from coach.domain.people import AccountRole, Actor
+from coach.domain.playbook import Playbook
 from coach.domain.review import Outcome, Review, Scorecard, Verdict
 from coach.domain.rulings import RulingKind
 from coach.domain.text import Text
@@ -27,9 +28,9 @@ from coach.store.lines import (
     ReviewVersion,
     RulingLine,
 )
-from coach.store.query import call_line
+from coach.store.query import call_line, visible
 from coach.store.rows import moment, now, since
-from coach.store.schema import findings, reviews, rulings, second_reviews
+from coach.store.schema import calls, findings, reviews, rulings, second_reviews
 from coach.store.talk import LONGEST, Talk
 from coach.store.tallies import counted_anew
 
@@ -63,6 +64,7 @@ class Case(Talk):
             second_reviews.c.submitted_at.is_(None),
         )
         with self._store.database.reading() as connection:
+            self._still(connection)
             return connection.execute(query).first() is not None
 
     def review(self) -> Review:
@@ -106,6 +108,7 @@ class Case(Talk):
         """The machine's card beside the one that people's rulings make of it."""
         self._see()
         with self._store.database.reading() as connection:
+            self._still(connection)
             review = content.read(connection, self._row)
             human = content.human_card(connection, self._row, review)
         if self.actor.role is AccountRole.TRAINER:
@@ -212,6 +215,34 @@ class Case(Talk):
             self._take(content.rescore(connection, row))
             self._note(connection, "undo", ruling=ruling_id)
 
+    # -- who speaks ----------------------------------------------------------------------------------------
+
+    def playbook(self) -> Playbook:
+        """What the review that stands was judged by; raises ``StoreError`` when that version is not kept."""
+        with self._store.database.reading() as connection:
+            return content.playbook_of(connection, self._row)
+
+    def amend(self, review: Review) -> None:
+        """Keep a review of this call after a person said who speaks; the one before stays beside it.
+
+        Rulings belong to the review that they were made on.
+        """
+        self._lead("correct who speaks")
+        if review.observed.call.id != self.line.id:
+            raise StoreError("this is a review of another call")
+        with self._store.database.writing() as connection:
+            row = self._locked(connection)
+            row = content.put(
+                connection,
+                review,
+                title=row["title"],
+                has_audio=row["has_audio"],
+                agent=row["agent"],
+                playbook_source=content.playbook_source_of(connection, row),
+            )
+            self._take(row)
+            self._note(connection, "amend", changes=len(review.changes))
+
     # -- the office ----------------------------------------------------------------------------------------
 
     def give_to(self, agent: str | None) -> None:
@@ -267,6 +298,7 @@ class Case(Talk):
 
     def _shown(self, version: int | None) -> Review:
         with self._store.database.reading() as connection:
+            self._still(connection)
             review = content.read(connection, self._row, version)
         return redact_review(review) if self.actor.role is AccountRole.TRAINER else review
 
@@ -278,9 +310,19 @@ class Case(Talk):
         if not self.actor.leads:
             raise NotAllowed(f"only a supervisor may {what}")
 
+    def _still(self, connection: sa.Connection) -> dict[str, Any]:
+        """The row as it is now; raises ``NoSuchCall`` when it is gone or not his any more."""
+        query = sa.select(calls).where(
+            calls.c.id == self.line.id, calls.c.removed_at.is_(None), *visible(self.actor)
+        )
+        row = connection.execute(query).mappings().one_or_none()
+        if row is None:
+            raise NoSuchCall(content.GONE)
+        return dict(row)
+
     def _locked(self, connection: sa.Connection) -> dict[str, Any]:
         content.lock_call(connection, self.line.id)
-        return content.call_row(connection, self.line.id)
+        return self._still(connection)
 
     def _take(self, row: dict[str, Any]) -> None:
         self._row = row

@@ -212,12 +212,7 @@ def update(connection: sa.Connection, row: dict[str, Any], **values: Any) -> dic
 
 def playbook_of(connection: sa.Connection, row: dict[str, Any]) -> Playbook:
     """The playbook that the review which stands was judged by; raises ``StoreError`` when it is not kept."""
-    found = sa.select(reviews.c.fingerprint).where(
-        reviews.c.call_seq == row["seq"], reviews.c.version == row["version"]
-    )
-    fingerprint = connection.execute(found).scalar_one_or_none()
-    query = sa.select(playbook_versions.c.source).where(playbook_versions.c.fingerprint == fingerprint)
-    source = connection.execute(query).scalar_one_or_none()
+    source = playbook_source_of(connection, row)
     if source is not None:
         return read_playbook(source.encode(), f"{row['playbook']}.yaml")
     if row["playbook"] in playbooks.names():
@@ -228,6 +223,17 @@ def playbook_of(connection: sa.Connection, row: dict[str, Any]) -> Playbook:
         f"{row['playbook']} {row['playbook_version']}: this version of the playbook is not kept; review the "
         "recording again to rule on it"
     )
+
+
+def playbook_source_of(connection: sa.Connection, row: dict[str, Any]) -> str | None:
+    """The text of the playbook that the review which stands was judged by; None where it was not kept."""
+    found = sa.select(reviews.c.fingerprint).where(
+        reviews.c.call_seq == row["seq"], reviews.c.version == row["version"]
+    )
+    fingerprint = connection.execute(found).scalar_one_or_none()
+    query = sa.select(playbook_versions.c.source).where(playbook_versions.c.fingerprint == fingerprint)
+    source = connection.execute(query).scalar_one_or_none()
+    return None if source is None else str(source)
 
 
 def keep_playbook(connection: sa.Connection, source: str, *, by: str | None) -> dict[str, Any]:

@@ -1,41 +1,95 @@
 """The gate in front of everything that the server answers: pages, scripts, sound and the websocket.
 
-This version has one user, the one at this machine; whoever adds accounts decides here who comes in.
+With one account or none the page is for the person at this machine. With more, who has not signed in gets the
+form to do so and nothing else.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
+from ipaddress import ip_address
 from typing import Final
+from urllib.parse import quote
 
+from starlette.concurrency import run_in_threadpool
 from starlette.datastructures import Headers
-from starlette.responses import PlainTextResponse
+from starlette.requests import HTTPConnection
+from starlette.responses import PlainTextResponse, RedirectResponse, Response
 from starlette.types import ASGIApp, Receive, Scope, Send
 
+from coach.people import People
+
 LOOPBACK: Final = ("localhost", "127.0.0.1", "[::1]")
+_LOGIN: Final = "/login"
+_OPEN: Final = ("/login", "/login/set", "/logout", "/_stcore/health")
+"""What somebody who has not signed in may ask for."""
 
 
 class Gate:
-    """Lets in requests that were made to this machine by name.
+    """Lets in requests that were made to this machine by name, from whom may come in.
 
     A page of another site that points its own name at 127.0.0.1 (DNS rebinding) is refused, since the browser
-    still sends that name. ``also`` are further names under which the server is reached.
+    still sends that name. ``also`` are further names of the server, for people who sign in.
     """
 
-    def __init__(self, app: ASGIApp, also: tuple[str, ...] = ()) -> None:
+    def __init__(
+        self, app: ASGIApp, people: Callable[[], People], cookie: str, also: tuple[str, ...] = ()
+    ) -> None:
         self._app = app
-        self._names = frozenset(LOOPBACK + also)
+        self._people = people
+        self._cookie = cookie
+        self._also = frozenset(name.lower() for name in also)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        if scope["type"] == "lifespan" or self._admits(scope):
+        refusal = None if scope["type"] == "lifespan" else await self._refusal(scope)
+        if refusal is None:
             await self._app(scope, receive, send)
         elif scope["type"] == "websocket":
             await send({"type": "websocket.close", "code": 1008})
         else:
-            await PlainTextResponse("unknown host name", status_code=421)(scope, receive, send)
+            await refusal(scope, receive, send)
 
-    def _admits(self, scope: Scope) -> bool:
-        return _name(Headers(scope=scope)) in self._names
+    async def _refusal(self, scope: Scope) -> Response | None:
+        name = _name(Headers(scope=scope))
+        if name not in LOOPBACK and name not in self._also:
+            return PlainTextResponse("unknown host name", status_code=421)
+        people = self._people()
+        if not await run_in_threadpool(people.sign_in_needed):
+            # One person and no sign-in: he sits at this machine, whatever name was asked for.
+            return None if name in LOOPBACK and _is_near(scope) else _closed(403)
+        if scope["type"] == "http" and scope["path"] in _OPEN:
+            return None
+        token = HTTPConnection(scope).cookies.get(self._cookie)
+        if await run_in_threadpool(people.actor, token) is not None:
+            return None
+        return _to_login(scope) if _wants_page(scope) else _closed(401)
+
+
+def _is_near(scope: Scope) -> bool:
+    """Whether the other end is this machine; what is no network address (a socket file) cannot be far."""
+    client = scope.get("client")
+    try:
+        return client is None or ip_address(client[0]).is_loopback
+    except ValueError:
+        return True
+
+
+def _wants_page(scope: Scope) -> bool:
+    return (
+        scope["type"] == "http"
+        and scope["method"] == "GET"
+        and "text/html" in Headers(scope=scope).get("accept", "")
+    )
+
+
+def _to_login(scope: Scope) -> Response:
+    query = scope["query_string"].decode("latin-1")
+    wanted = scope["path"] + (f"?{query}" if query else "")
+    return RedirectResponse(f"{_LOGIN}?next={quote(wanted, safe='')}", status_code=303)
+
+
+def _closed(status: int) -> Response:
+    return PlainTextResponse("sign in first", status_code=status)
 
 
 def _name(headers: Mapping[str, str]) -> str:

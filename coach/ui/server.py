@@ -19,10 +19,13 @@ from starlette.responses import FileResponse, PlainTextResponse, Response
 from starlette.routing import BaseRoute, Route
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from coach.domain.errors import NoSuchCall
+from coach.people import People
 from coach.ui.components import ASSETS_PATH, assets, digest
 from coach.ui.exports import EXPORT_PATH, export_call
 from coach.ui.gate import Gate
-from coach.ui.resources import store
+from coach.ui.login import login_routes
+from coach.ui.resources import COOKIE, store
 
 SCRIPT: Final = Path(__file__).parent / "page.py"
 SOUND_PATH: Final = "coach/sound"
@@ -30,8 +33,9 @@ _SOUND_TYPES: Final = {".opus": "audio/ogg", ".ogg": "audio/ogg", ".m4a": "audio
 
 
 def routes() -> list[BaseRoute]:
-    """Sound by call id, and the scripts of the components."""
+    """Signing in, sound and files by call id, and the scripts of the components."""
     return [
+        *login_routes(),
         Route(f"/{SOUND_PATH}/{{call_id:path}}", _sound),
         Route(f"/{EXPORT_PATH}/{{kind}}/{{call_id:path}}", export_call),
         Route(f"/{ASSETS_PATH}/{{version}}/{{file:path}}", _asset),
@@ -40,16 +44,28 @@ def routes() -> list[BaseRoute]:
 
 def middleware() -> list[Middleware]:
     """Outermost first."""
-    return [Middleware(SecurityHeaders), Middleware(Gate)]
+    return [Middleware(SecurityHeaders), Middleware(Gate, people=_people, cookie=COOKIE)]
+
+
+def _people() -> People:
+    return People(store())
 
 
 async def _sound(request: Request) -> Response:
-    """The sound of a known call, in ranges; anything else is not found, whatever its path says."""
-    path = await run_in_threadpool(lambda: store().audio(request.path_params["call_id"]))
+    """The sound of a call of his, in ranges; anything else is not found, whatever its path says."""
+    path = await run_in_threadpool(_playable, request.path_params["call_id"], request.cookies.get(COOKIE))
     if path is None:
         return PlainTextResponse("no such sound", status_code=404)
     kind = _SOUND_TYPES.get(path.suffix) or guess_type(path.name)[0] or "application/octet-stream"
     return FileResponse(path, media_type=kind, headers={"Cache-Control": "private, no-cache"})
+
+
+def _playable(call_id: str, session: str | None) -> Path | None:
+    actor = _people().actor(session)
+    try:
+        return None if actor is None else store().desk(actor).case(call_id).audio()
+    except NoSuchCall:
+        return None
 
 
 async def _asset(request: Request) -> Response:
