@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from coach.live.state import LiveState
 
 _QUIETEST_DB = -60.0
-_BAR = 12
+_BAR = 8
 _KEYS = {" ": "toggle", "p": "toggle", "m": "mark", "q": "stop", "s": "stop"}
 _ROLES = {
     "agent": Text("坐席", "agent"),
@@ -77,7 +77,7 @@ class TerminalView:
 
     def _cue(self, cue: Cue) -> str:
         fault = cue.kind.value == "fault"
-        mark, color = ("!!", _RED) if cue.critical else ("! ", _RED) if fault else ("· ", _YELLOW)
+        mark, color = ("!!", _RED) if cue.critical else ("!", _RED) if fault else ("·", _YELLOW)
         head = f"{mark} {_clock(cue.raised_at)} {self.say(cue.title)}"
         quote = f" “{_plain(cue.quote)}”" if fault else ""
         lines = f"{head}{quote}\n   {self.say(_SAY)}{self.say(cue.better)}"
@@ -88,7 +88,7 @@ class TerminalView:
         now = self._turn(state.turns[-1]) if state.turns else ""
         thinking = " ".join(_plain(text) for text in state.tentative if text)
         words = _tail(f"{now} {thinking}".strip(), width)
-        print(f"{_DIM}{words}{_PLAIN}\n{_tail(self._status(state), width)}", end="", file=self._out)
+        print(f"{_DIM}{words}{_PLAIN}\n{_head(self._status(state), width)}", end="", file=self._out)
         self._drawn = 2
 
     def _status(self, state: LiveState) -> str:
@@ -98,8 +98,8 @@ class TerminalView:
         met = sum(line.state.value == "met" for line in dos)
         what = self.say(_LOST) if any(state.lost) else self.say(_STATUS[state.status.value])
         return (
-            f"{_clock(state.elapsed)} {bars} {what} · {self.say(_LAG)} {state.lag:.1f} s · {talk} · "
-            f"✓ {met}/{len(dos)} · {self.say(_KEYS_SHOWN)}"
+            f"{_clock(state.elapsed)} {what} · {self.say(_LAG)} {state.lag:.1f} s {bars} "
+            f"✓ {met}/{len(dos)} · {talk} · {self.say(_KEYS_SHOWN)}"
         )
 
     def _clear(self) -> None:
@@ -156,6 +156,16 @@ def _tail(text: str, width: int) -> str:
         start -= 1
         used += _columns(text[start])
     return text[start:]
+
+
+def _head(text: str, width: int) -> str:
+    """The beginning of a text that fits into so many columns."""
+    used = 0
+    for at, character in enumerate(text):
+        used += _columns(character)
+        if used > width:
+            return text[:at]
+    return text
 
 
 def _columns(character: str) -> int:
