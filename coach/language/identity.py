@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass, field
 from enum import Enum, auto
 
 from coach.domain.call import Role, Turn
@@ -52,7 +52,8 @@ _CHECKED = re.compile(
     r"that matches|brilliant|smashing)"
 )
 _WRONG = re.compile(
-    r"没有姓.{1,2}的|打错|拨错|错号|没(?:有)?这(?:个|号|么个)人|不认识(?:他|她|这|什么|"
+    r"没有姓.{1,2}的|没有[一-鿿]{1,3}(?:小姐|先生|女士|这个人|这人)|打错|拨错|错号|"
+    r"没(?:有)?这(?:个|号|么个)人|不认识(?:他|她|这|什么|"
     r"你说|您说|啥)?|没听说过|这(?:个)?号(?:码)?(?:是)?(?:我)?(?:上个月|刚|新|才)|"
     r"换(?:了)?(?:人|机主|主人)|"
     r"不是.{0,6}的(?:电话|手机|号)|我不(?:姓|叫)|"
@@ -73,6 +74,7 @@ _RELATIVE = re.compile(
     rf"(?:这|那)是我(?:的)?(?:{_KIN})|我(?:{_KIN})(?:不在|出去|上班|睡|在|没在|去)|(?:他|"
     rf"她|老板|经理)(?:人)?(?:现在|今天|这会儿|刚)?(?:不在|出去|出门|出差|没在|上班去|离职|"
     rf"走了|休息|请假|开会)|不在家|"
+    r"(?:他|她)(?:就)?是我(?!们)[一-鿿]{1,4}(?:[，。！]|$)|我是(?:他|她)(?!们)[一-鿿]{1,4}(?:[，。！]|$)|"
     r"(?:^|[，。])(?:他|她)(?!们)[一-鿿]{1,9}(?:了|呢|着)[，。？?]|(?:他|她|老板|经理|"
     r"师傅|人)去[一-鿿]{1,6}了|(?:你|您)跟(?:他|她)(?:是)?(?:什么|啥)关系|(?:他|"
     r"她)的?电话|我(?:帮|给)(?:他|她)|(?:转告|带话|捎话|留个?话)|"
@@ -108,7 +110,8 @@ _OF_ANOTHER = re.compile(
     rf"喊)(?:一下)?(?:你们|您们)(?:的)?(?:老板|经理|领导|负责人|主管)|(?:跟|和|告诉|"
     rf"劝劝?)(?:他|她)(?:说|讲|一声|本人)|"
     r"(?:你|您)是(?:不是)?(?:他|她)|tell (?:him|her)\b|pass (?:it|that|this) on|let (?:him|her) know|"
-    rf"(?:你|您)(?:的)?(?:{_KIN})[一-鿿]{{0,4}}(?:在我们|欠|借|拖|逾期|没还|的(?:贷款|欠款|"
+    rf"(?<![跟向找问和管让叫])(?:你|您)(?:的)?(?:{_KIN})[一-鿿]{{0,4}}(?:在我们|欠|借|拖|逾期|"
+    rf"没还|的(?:贷款|欠款|"
     rf"账))|(?:你|您)当(?:爹|妈|爸|哥|姐|老婆)|(?:转告|转达|带(?:个|句)?话|让他|叫他|让她|"
     rf"叫她)"
 )
@@ -117,6 +120,12 @@ _QUESTION = re.compile(
     r"干嘛|干啥)|^(?:who|what|why)"
 )
 
+
+_ASKS_BACK = re.compile(
+    r"(?:你|您)(?:是|们是)?(?:谁|哪|干嘛|干什么|找谁)[^。！]{0,8}[？?]$|(?:哪个|什么|啥)(?:公司|"
+    r"单位|地方)[^。！]{0,4}[？?]$"
+)
+"""Whoever asks who is calling has neither confirmed nor gone along yet."""
 
 _HIMSELF = re.compile(r"我就是|是我(?:本人)?|骗你的|我本人|逗你|speaking|it'?s me|that'?s me")
 _OWN_NAME = re.compile(
@@ -129,7 +138,10 @@ _CALLS = 2
 
 @dataclass(slots=True)
 class _Line:
-    """The state of the line while the turns go by; ``addressed`` when a name was said without a question."""
+    """The state of the line while the turns go by; ``addressed`` when a name was said without a question.
+
+    ``office`` when a house or a department picked up, ``wanted`` the names that the caller asked for.
+    """
 
     state: Identity = Identity.UNKNOWN
     check_asked: bool = False
@@ -138,6 +150,8 @@ class _Line:
     handed_over: bool = False
     spoken_by_agent: int = 0
     third_spoke: bool = False
+    office: bool = False
+    wanted: set[str] = field(default_factory=set)
 
 
 def identity_states(turns: Sequence[Turn]) -> tuple[Identity, ...]:
@@ -171,7 +185,9 @@ def _agent_says(line: _Line, heard: str, text: str) -> None:
     if line.state is not Identity.UNKNOWN:
         return
     asks = _ASK.search(text) is not None
-    names_him = line.spoken_by_agent <= _CALLS and _names_another(heard)
+    others = _names_of_others(heard) if line.spoken_by_agent <= _CALLS else []
+    line.wanted.update(others)
+    names_him = bool(others)
     if asks or names_him or _ADDRESS.match(text):
         line.state, line.unanswered = Identity.ASKED, 0
         line.addressed = not _QUESTION_MARKS.search(text) or not asks
@@ -180,18 +196,21 @@ def _agent_says(line: _Line, heard: str, text: str) -> None:
 _QUESTION_MARKS = re.compile(r"[吗吧么不嘛][？?，。,]|[？?]")
 
 
-def _names_another(heard: str) -> bool:
-    """Whether the turn holds a name that the caller does not give as his own."""
+def _names_of_others(heard: str) -> list[str]:
+    """The names in a turn that the caller does not give as his own, folded."""
     from coach.language.pii import names_en, names_zh
 
     chinese = any("一" <= char <= "鿿" for char in heard)
     found = names_zh.names(heard) if chinese else names_en.names(heard)
     lower = fold(heard)
-    return any(not _OWN_NAME.search(lower, 0, one.span.start) for one in found)
+    return [one.span.of(lower) for one in found if not _OWN_NAME.search(lower, 0, one.span.start)]
 
 
 def _other_says(line: _Line, text: str, role: Role) -> None:
     heard = _heard(text)
+    if heard in (Heard.OTHER, Heard.ASK) and _speaks_of(text, line.wanted):
+        heard = Heard.RELATIVE
+    line.office = line.office or (line.spoken_by_agent <= 1 and _OFFICE.match(text) is not None)
     line.handed_over = line.handed_over or heard is Heard.HANDOVER
     if role is Role.THIRD_PARTY and heard is not Heard.WRONG:
         line.state, line.third_spoke = Identity.THIRD_PARTY, True
@@ -203,6 +222,36 @@ def _other_says(line: _Line, text: str, role: Role) -> None:
         line.state = Identity.CONFIRMED
         return
     _step(line, heard)
+
+
+_ELSEWHERE = re.compile(
+    r"(?:他|她|人)?(?:现在|今天|这会儿|刚|昨天|早就?|已经|正)?(?:在(?!听|的)|去|出|不在|没在|"
+    r"没来|上班|下班|开会|请假|休|走了|"
+    r"离职|回家|睡|忙|是我(?!本人|，|。|$))|"
+    r"\s?(?:is|isn'?t|went|has|doesn'?t|don'?t|moved|left|stepped|works)\b"
+)
+_BEFORE_OWN = re.compile(r"(?:我|我是|我叫|本人|i'?m|i am|this is|it'?s)\s?$")
+_OFFICE = re.compile(
+    r"^(?:喂|您好|你好|这里是|这边是|[，,。！!\s])*[一-鿿]{1,8}(?:部|科|处|室|前台|总机|中心|"
+    r"公司|店|厂|办|学校|医院)"
+    r"[，。！？]?(?:您好|你好|哪位|请讲|请说|找谁|[，。！？]|$)"
+)
+"""A house or a department picks up; only a plain yes can then confirm the person."""
+
+
+def _speaks_of(text: str, wanted: Collection[str]) -> bool:
+    """Whether somebody says of the wanted person where he is or whose he is: 谈工在开会, 田野是我业富.
+
+    It needs no word of kinship, which a recogniser often gets wrong.
+    """
+    for name in wanted:
+        for form in {name, name[:1] + "工", name[:1] + "总", f"老{name[:1]}", f"小{name[:1]}"}:
+            at = text.find(form)
+            if at < 0 or _BEFORE_OWN.search(text, 0, at):
+                continue
+            if _ELSEWHERE.match(text, at + len(form)):
+                return True
+    return False
 
 
 def _step(line: _Line, heard: Heard) -> None:
@@ -217,7 +266,7 @@ def _step(line: _Line, heard: Heard) -> None:
             line.state = Identity.CONFIRMED
         case Heard.OTHER if line.state is Identity.ASKED:
             line.unanswered += 1
-            if line.addressed or line.unanswered >= 2:
+            if not line.office and (line.addressed or line.unanswered >= 2):
                 line.state = Identity.CONFIRMED
 
 
@@ -230,6 +279,6 @@ def _heard(text: str) -> Heard:
         return Heard.HANDOVER
     if _YES.search(text):
         return Heard.YES
-    if _QUESTION.search(text):
+    if _QUESTION.search(text) or _ASKS_BACK.search(text):
         return Heard.ASK
     return Heard.OTHER

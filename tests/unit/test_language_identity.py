@@ -112,3 +112,52 @@ def test_there_is_one_state_before_each_turn(lines: list[tuple[Role, str]]) -> N
     states = identity_states(turns)
     assert len(states) == len(turns)
     assert all(state is Identity.UNKNOWN for state in states[:1])
+
+
+@pytest.mark.parametrize(
+    ("asked", "answer"),
+    [
+        ("a 请问是周广田先生吗？", "c 周广田是我业富，你哪里？"),
+        ("a 请问是陈立先生吗？", "c 他是我业富。"),
+        ("a 您好，我找谈雪松先生。", "c 谈工在开年会彩排，手机都收了。"),
+        ("a 你好，请问这是田野的座机吗？", "c 田野出外勤了，我帮你接的。"),
+        ("a 喂，是李静女士吗？", "c 李静不在，去接孩子了。"),
+        ("a Hi, is this Kevin?", "c Kevin moved out last year."),
+    ],
+)
+def test_who_speaks_of_the_wanted_person_is_a_third_party_without_a_word_of_kinship(
+    asked: str, answer: str
+) -> None:
+    assert _last(asked, answer) is Identity.THIRD_PARTY
+
+
+@pytest.mark.parametrize(
+    "answer", ["我是陈立，在上班。", "陈立，是我。", "我在开会，你说吧。", "对，我是陈立，在家呢。"]
+)
+def test_who_speaks_of_himself_is_no_third_party(answer: str) -> None:
+    assert _last("a 请问是陈立先生吗？", f"c {answer}") is Identity.CONFIRMED
+
+
+def test_where_a_department_picks_up_going_along_confirms_nobody() -> None:
+    lines = (
+        "c 喂你好，技术部。",
+        "a 你好，找解思明。",
+        "c 传票？他怎么了？",
+        "a 有点事。",
+        "c 那我帮他查查。",
+    )
+    assert _last(*lines) is not Identity.CONFIRMED
+
+
+@pytest.mark.parametrize("answer", ["你是谁啊？", "哪个公司的呀？", "您找谁？"])
+def test_who_asks_back_has_not_confirmed(answer: str) -> None:
+    assert _last("a 陈立先生，您好。", f"c {answer}") is Identity.ASKED
+
+
+def test_the_advice_to_borrow_from_a_flatmate_makes_no_third_party() -> None:
+    lines = ("a 陈立吗？", "c 是我。", "a 没有就跟你室友借，室友没有就找男朋友借。")
+    assert _last(*lines) is Identity.CONFIRMED
+
+
+def test_a_misheard_flatmate_is_no_third_party_before_the_question_either() -> None:
+    assert _last("a 实在不行跟你室友借点。") is Identity.UNKNOWN
