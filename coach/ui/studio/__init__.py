@@ -1,0 +1,1 @@
+"""The parts of the playbook studio: the draft, the form of a criterion, the trial, publishing."""
