@@ -67,6 +67,14 @@ def test_the_script_of_a_text_is_told(text: str, traditional: bool) -> None:
         (["OK", "好，我用 App 转给你"], "zh"),
         (["Hello, is that Mr Smith?", "Yes, speaking."], "en"),
         (["Bonjour, je voudrais parler avec Monsieur Durand"], "other"),
+        (
+            ["喂，請問係咪陳先生？", "我係，你邊位？", "你嗰筆數仲未還。", "我冇錢呀，過多兩日先俾你啦。"],
+            "other",
+        ),
+        (
+            ["您好，請問是陳先生嗎？", "我是，我唔記得了，要還多少？", "您的卡數欠四千六百元，七月到期。"],
+            "zh",
+        ),
         (["もしもし、田中さんでしょうか"], "other"),
         ([""], "other"),
         ([], "other"),
