@@ -13,6 +13,7 @@ from coach.domain.review import CriterionInfo, CriterionKind, Evidence, Finding,
 from coach.domain.text import UiLanguage
 from coach.domain.time import Interval, Seconds, Span
 from coach.domain.transcript import Word
+from coach.ui.heard_view import numbers, placed, quality_view, speakers_view, unclear
 
 View = dict[str, Any]
 
@@ -37,6 +38,7 @@ def review_view(review: Review, language: UiLanguage) -> View:
         "facts": _facts(observed.facts, observed.call.turns),
         "speech": None if observed.speech is None else _speech(observed.speech),
         "turns": [_turn(turn, observed, language) for turn in observed.call.turns],
+        "speakers": speakers_view(review),
     }
 
 
@@ -51,7 +53,7 @@ def _call(call: Call, playbook_version: str) -> View:
         "duration": call.duration,
         "channels": call.channels,
         "recogniser": None if call.asr is None else call.asr.model,
-        "snr": None if call.quality is None else _rounded(call.quality.snr_db),
+        "quality": quality_view(call.quality),
     }
 
 
@@ -95,6 +97,7 @@ def _evidence(evidence: Evidence, call: Call) -> View:
 
 def _turn(turn: Turn, observed: ObservedCall, language: UiLanguage) -> View:
     hits = observed.labels[turn.i] if observed.labels is not None else ()
+    facts = observed.facts
     view: View = {
         "role": turn.role.value,
         "text": turn.text,
@@ -103,6 +106,8 @@ def _turn(turn: Turn, observed: ObservedCall, language: UiLanguage) -> View:
         "pii": [[*_units(p.span, turn.text), p.type.value] for p in observed.pii[turn.i]],
         "corrections": [[*_units(c.span, turn.text), c.original] for c in turn.corrections],
         "words": word_starts(turn.text, turn.words),
+        "unclear": [_units(span, turn.text) for span in unclear(turn)],
+        "numbers": [[*_units(span, turn.text), kind, value] for span, kind, value in numbers(facts, turn)],
         "unsure": turn.confidence is not None and turn.confidence < UNSURE_WORDS,
         "guessed": turn.role_confidence < UNSURE_SPEAKER,
     }
@@ -135,15 +140,7 @@ def word_starts(text: str, words: tuple[Word, ...]) -> list[list[float]]:
 
     Words that a correction replaced are not found in the text and are left out.
     """
-    starts: list[list[float]] = []
-    at = 0
-    for word in words:
-        spoken = word.text.strip()
-        found = text.find(spoken, at, at + len(spoken) + 12) if spoken else -1
-        if found >= 0:
-            starts.append([_unit(found, text), round(word.interval.start, 2)])
-            at = found + len(spoken)
-    return starts
+    return [[_unit(span.start, text), round(word.interval.start, 2)] for word, span in placed(text, words)]
 
 
 def _facts(facts: Facts, turns: tuple[Turn, ...]) -> View:

@@ -214,7 +214,7 @@ def _review(
         else Text("该做的都做到了。", "All that applied was done.")
     )
     card = Scorecard(findings=findings, score=score, verdict=verdict, because=because, critical=critical)
-    return Review(observed=_observed(call_id, lines), scorecard=card, criteria=infos, playbook_version="1")
+    return Review(observed=_observed(call_id, lines), scorecard=card, criteria=infos, playbook_version="1.0")
 
 
 def _evidence(lines: tuple[Line, ...], turn: int, quote: str) -> Evidence:

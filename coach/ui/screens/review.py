@@ -2,19 +2,30 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+from typing import Any
 from urllib.parse import quote
 
 import streamlit as st
 
 from coach.domain.errors import NoSuchCall, StoreError
+from coach.domain.people import AccountRole
 from coach.domain.review import Review
 from coach.store import Case
+from coach.ui import i18n, inbox
 from coach.ui.components import mount
 from coach.ui.exports import EXPORT_PATH
+from coach.ui.office_acts import act
+from coach.ui.office_view import blind_questions, office_view
 from coach.ui.resources import desk
 from coach.ui.review_view import channel_lanes, review_view
 from coach.ui.server import SOUND_PATH
 from coach.ui.speak import language, role_texts, t, texts
+from coach.ui.speakers import corrected
+
+FAILED = "speakers_failed"
+REFUSED = "office_refused"
+PASSED = "inbox_passed"
 
 
 def show() -> None:
@@ -29,7 +40,7 @@ def show() -> None:
         _go_back(t("review.missing"))
         return
     try:
-        review = case.review()
+        review = replace(case.blind_review(), changes=(), machine=None) if case.blind else case.review()
     except StoreError:
         _go_back(t("review.unreadable"))
         return
@@ -46,6 +57,10 @@ def _note_view(case: Case) -> None:
 
 def _player(case: Case, review: Review) -> None:
     call, call_id = review.observed.call, case.line.id
+    may_correct = case.actor.leads and not case.blind
+    if failed := st.session_state.pop(FAILED, None):
+        st.error(failed)
+    review, people = _beside(case, review)
     peaks = case.peaks()
     has_sound = case.audio() is not None
     result = mount(
@@ -62,11 +77,66 @@ def _player(case: Case, review: Review) -> None:
             "channels": channel_lanes(peaks, call.turns, call.duration),
             "openAt": _seconds(st.query_params.get("t")),
             "review": review_view(review, language()),
+            "mayCorrect": may_correct,
+            **people,
         },
-        triggers=("back",),
+        triggers=("back", "speakers", "office", "next"),
     )
+    if result.office:
+        _decide(case, result.office)
+    if result.next:
+        _go_on(case)
+    if result.speakers and may_correct:
+        _correct(case, result.speakers)
     if result.back:
         st.switch_page(st.session_state["pages"]["calls"])
+
+
+def _beside(case: Case, review: Review) -> tuple[Review, dict[str, Any]]:
+    """The review as people see it, and what they said of it; nothing of that for a blind reviewer."""
+    beside: dict[str, Any] = {
+        "office": None,
+        "blind": None,
+        "next": case.actor.leads,
+        "failed": st.session_state.pop(REFUSED, None),
+    }
+    if case.blind:
+        return review, beside | {"blind": blind_questions(review, language())}
+    card = case.card()
+    if case.actor.role is not AccountRole.TRAINER:
+        beside["office"] = office_view(desk(), case, card, language())
+    return replace(review, scorecard=card.stands), beside
+
+
+def _decide(case: Case, asked: dict[str, object]) -> None:
+    """Do what a person decided and show the call anew; what was refused is said once."""
+    refused = act(case, asked)
+    if refused is not None:
+        st.session_state[REFUSED] = i18n.text(language(), refused)
+    st.rerun()
+
+
+def _go_on(case: Case) -> None:
+    """Open the next call of the inbox that waits for a person; from the last one back to the list."""
+    passed = [*st.session_state.get(PASSED, []), case.line.id]
+    st.session_state[PASSED] = passed
+    found = inbox.next_waiting(desk(), inbox.current(), passed)
+    if found is None:
+        st.session_state.pop(PASSED)
+        st.session_state["inbox_done"] = True
+        st.switch_page(st.session_state["pages"]["calls"])
+    st.switch_page(st.session_state["pages"]["review"], query_params={"call": found.id})
+
+
+def _correct(case: Case, asked: dict[str, object]) -> None:
+    """Score again as a person says who speaks, and show it; what went wrong is shown once."""
+    try:
+        corrected(case, asked)
+    except ValueError:
+        st.session_state[FAILED] = t("speakers.failed", reason=t("speakers.no_parties"))
+    except StoreError:
+        st.session_state[FAILED] = t("speakers.failed", reason=t("speakers.no_playbook"))
+    st.rerun()
 
 
 def _go_back(reason: str) -> None:

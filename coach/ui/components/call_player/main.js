@@ -9,6 +9,7 @@ import { factsPanel } from "./facts.js";
 import { watchKeys } from "./keys.js";
 import { mannerPanel } from "./manner.js";
 import { marksOf } from "./marks.js";
+import { alert, Kept, officeBar, panelsOf } from "./office.js";
 import { Sound } from "./sound.js";
 import { summary } from "./summary.js";
 import { tabs } from "./tabs.js";
@@ -33,6 +34,7 @@ class Screen {
       return;
     }
     const first = this.data?.id !== data.id;
+    const kept = first ? null : new Kept(this);
     this.data = data;
     this.texts = data.texts;
     this.view = data.review;
@@ -40,6 +42,7 @@ class Screen {
     this.mark = -1;
     this.sound.load(data.sound);
     this.build();
+    kept?.restore(this);
     if (first && data.openAt !== null) this.openAt(data.openAt);
   }
 
@@ -66,13 +69,13 @@ class Screen {
     const player = hasSound
       ? h("section", { class: "player card", "aria-label": this.t("player") }, this.timeline.element, this.controls.element)
       : h("p", { class: "card no-sound" }, icon("help"), this.t("no_sound"));
-    const panels = [
+    const panels = panelsOf(this, [
       { id: "criteria", name: this.t("tab.criteria"), body: this.criteria.element },
       { id: "facts", name: this.t("tab.facts"), body: factsPanel(this) },
       { id: "manner", name: this.t("tab.manner"), body: mannerPanel(this) },
-    ];
+    ]);
     const left = h("section", { class: "left scroll", "aria-label": this.t("judgement"), tabindex: "-1" },
-      summary(this), tabs(panels, this.t("tabs")));
+      alert(this), this.data.blind ? null : summary(this), tabs(panels, this.t("tabs")));
     const right = h("div", { class: "right" }, player, this.transcript.element);
     this.root.replaceChildren(h("div", { class: "screen" }, this.head(), h("div", { class: "columns" }, left, right)), this.tip.element);
     this.sound.listen((state) => this.parts.forEach((part) => part.follow(state)));
@@ -93,7 +96,12 @@ class Screen {
       h("button", { class: "back", onclick: () => this.trigger("back", true) }, icon("back"), this.t("back")),
       h("h1", {}, this.data.title),
       h("p", { class: "meta" }, facts.filter(Boolean).map((fact) => h("span", {}, fact))),
-      new ExportMenu(this).element);
+      officeBar(this), this.data.blind ? null : new ExportMenu(this).element);
+  }
+
+  // Ask the server for what a person decided.
+  act(what) {
+    this.trigger("office", what);
   }
 
   // Show the words of a piece of evidence and play its seconds, without asking the server for anything.
@@ -131,6 +139,7 @@ class Screen {
   }
 
   clear() {
+    this.menu?.close();
     this.parts.forEach((part) => part.stop?.());
     this.sound.listen(null);
   }

@@ -1,13 +1,14 @@
 // The manner of speaking: who talked how much, and where it was fast, loud, silent or cut short.
 
 import { clock, h, icon, unseen } from "../dom.js";
+import { qualityGroup } from "./quality.js";
 
 const KINDS = ["interruption", "raised_voice", "hurried", "monologue", "silence", "overlap"];
 
 export function mannerPanel(screen) {
   const { speech } = screen.view;
   if (!speech) return h("p", { class: "empty" }, screen.t("no_manner"));
-  return h("div", { class: "manner" }, talkShare(screen, speech), table(screen, speech), places(screen, speech));
+  return h("div", { class: "manner" }, talkShare(screen, speech), table(screen, speech), places(screen, speech), qualityGroup(screen));
 }
 
 function talkShare(screen, { talkShare: shares }) {

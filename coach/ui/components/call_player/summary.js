@@ -2,6 +2,8 @@
 
 import { clock, h, icon, svg } from "../dom.js";
 import { money, shortDay, withWeekday } from "../dates.js";
+import { bothScores } from "./people.js";
+import { speakersLine } from "./speakers.js";
 
 const TONES = { pass: "merit", needs_work: "fault", fail: "critical", not_assessed: "plain" };
 
@@ -14,6 +16,8 @@ export function summary(screen) {
       h("div", { class: "verdict" },
         h("span", { class: `chip big tone-${tone}` }, screen.t(`verdict.${view.verdict}`)),
         h("p", {}, view.because))),
+    bothScores(screen),
+    speakersLine(screen),
     critical(screen),
     glanceFacts(screen));
 }

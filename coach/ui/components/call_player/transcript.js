@@ -1,11 +1,15 @@
 // The words of the call, with the ones that carry a finding marked, following the sound.
 
 import { clock, h, icon, unseen } from "../dom.js";
+import { money, shortDay } from "../dates.js";
 import { worse } from "./marks.js";
+import { turnButtons } from "./rulings.js";
 import { keepInView } from "./scroll.js";
+import { speakerName } from "./speakers.js";
 
 const SPOKEN = "coach-spoken";
 const LONG_SILENCE = 3;
+const QUIET = ["pii", "corrected", "unclear", "number"]; // kinds of span that judge nobody
 
 export class Transcript {
   constructor(screen) {
@@ -18,9 +22,10 @@ export class Transcript {
     this.list.addEventListener("touchmove", () => this.setFollowing(false), { passive: true });
     this.followButton = h("button", { class: "small", "aria-pressed": "true", onclick: () => this.setFollowing(!this.following) }, screen.t("follow"));
     this.markedButton = h("button", { class: "small", "aria-pressed": "false", onclick: () => this.onlyMarked() }, screen.t("only_marked"));
+    this.heardButton = this.corrections() ? this.asHeardButton() : null;
     this.element = h("section", { class: "transcript card", "aria-label": screen.t("transcript") },
       h("header", {}, h("h2", {}, screen.t("transcript")), h("span", { class: "count" }, screen.t("turns", { n: this.rows.length })),
-        h("span", { class: "space" }), this.markedButton, screen.data.sound ? this.followButton : null),
+        h("span", { class: "space" }), this.heardButton, this.markedButton, screen.data.sound ? this.followButton : null),
       this.rows.length ? this.list : h("p", { class: "empty" }, screen.t("no_turns")));
     this.starts = screen.view.turns.map(({ at }) => (at ? at[0] : null));
   }
@@ -31,12 +36,13 @@ export class Transcript {
     const tone = marks.reduce((worst, mark) => worse(worst, mark.tone), null);
     const text = h("p", { class: "text" }, pieces(screen, turn, marks));
     const when = turn.at ? clock(turn.at[0]) : screen.t("turn_number", { n: i + 1 });
+    const tools = turnButtons(screen, turn, i);
     return h("li", { class: `turn role-line-${turn.role} ${tone ? `has-${tone}` : ""}`, dataset: { turn: String(i) } },
       h("button", { class: "when", onclick: () => screen.open({ turn: i, at: turn.at }) }, unseen(screen.t("go")), when,
         turn.at ? h("span", { class: "number" }, `#${i + 1}`) : null),
       h("div", { class: "said" },
-        h("p", { class: "by" }, h("span", { class: `who role-${turn.role}` }, screen.role(turn.role)), this.notes(turn, marks)),
-        text));
+        h("p", { class: "by" }, speakerName(screen, turn, i), this.notes(turn, marks), tools?.buttons),
+        text, tools?.place));
   }
 
   // What is worth knowing of a turn: its findings, what the other side said, how it was spoken, how sure we are.
@@ -71,6 +77,25 @@ export class Transcript {
   onlyMarked() {
     const only = this.list.classList.toggle("only-marked");
     this.markedButton.setAttribute("aria-pressed", String(only));
+  }
+
+  corrections() {
+    return this.screen.view.turns.reduce((sum, turn) => sum + turn.corrections.length, 0);
+  }
+
+  asHeardButton() {
+    const { screen } = this;
+    return h("button", { class: "small", "aria-pressed": "false", title: screen.t("as_heard_note"), onclick: () => this.asHeard() },
+      screen.t("as_heard", { n: this.corrections() }));
+  }
+
+  // The words that were corrected as the recogniser first wrote them, and back.
+  asHeard() {
+    const heard = this.list.classList.toggle("as-heard");
+    this.heardButton.setAttribute("aria-pressed", String(heard));
+    for (const element of this.list.querySelectorAll(".word-corrected")) {
+      element.textContent = heard ? element.dataset.heard : element.dataset.mended;
+    }
   }
 
   setFollowing(following) {
@@ -135,17 +160,33 @@ function pieces(screen, turn, marks) {
   const spans = [
     ...marks.filter(({ span }) => span).map(({ span, tone, title }) => ({ span, kind: tone, title: `${screen.t(`tone.${tone}`)} · ${title}` })),
     ...turn.pii.map(([start, end, type]) => ({ span: [start, end], kind: "pii", title: screen.t("personal", { type: screen.t(`pii.${type}`) }) })),
-    ...turn.corrections.map(([start, end, original]) => ({ span: [start, end], kind: "corrected", title: screen.t("corrected", { original }) })),
+    ...turn.corrections.map(([start, end, original]) => ({ span: [start, end], kind: "corrected", original, title: screen.t("corrected", { original }) })),
+    ...turn.unclear.map(([start, end]) => ({ span: [start, end], kind: "unclear", title: screen.t("unclear_word") })),
+    ...turn.numbers.map(([start, end, kind, value]) => ({ span: [start, end], kind: "number", title: screen.t("number", { value: number(screen, kind, value) }) })),
   ];
   const cuts = [...new Set([0, turn.text.length, ...spans.flatMap(({ span }) => span)])].filter((at) => at <= turn.text.length).sort((a, b) => a - b);
   return cuts.slice(0, -1).map((start, i) => {
     const part = turn.text.slice(start, cuts[i + 1]);
     const over = spans.filter(({ span }) => span[0] <= start && span[1] >= cuts[i + 1]);
     if (!over.length) return part;
-    const tone = over.filter(({ kind }) => kind !== "pii" && kind !== "corrected").reduce((worst, { kind }) => worse(worst, kind), null);
-    const kinds = over.filter(({ kind }) => kind === "pii" || kind === "corrected").map(({ kind }) => `word-${kind}`);
-    return h(tone ? "mark" : "span", { class: [tone ? `word-${tone}` : "", ...kinds].join(" "), title: over.map(({ title }) => title).join("\n") }, part);
+    const tone = over.filter(({ kind }) => !QUIET.includes(kind)).reduce((worst, { kind }) => worse(worst, kind), null);
+    const kinds = over.filter(({ kind }) => QUIET.includes(kind)).map(({ kind }) => `word-${kind}`);
+    const mended = over.find(({ kind }) => kind === "corrected");
+    return h(tone ? "mark" : "span", {
+      class: [tone ? `word-${tone}` : "", ...kinds].join(" "), title: over.map(({ title }) => title).join("\n"),
+      dataset: mended ? { mended: part, heard: heardPart(mended, start, cuts[i + 1]) } : {},
+    }, part);
   });
+}
+
+// The part of the first heard words that stands where a part of the correction does: they are equally long.
+function heardPart({ original, span }, start, end) {
+  if (original.length !== span[1] - span[0]) return start === span[0] ? original : "";
+  return original.slice(start - span[0], end - span[0]);
+}
+
+function number(screen, kind, value) {
+  return kind === "money" ? money(value, screen.data.lang) : shortDay(value, screen.data.lang, screen.view.call.startedAt?.slice(0, 4));
 }
 
 function rangeOf(element, start, end) {
