@@ -1,16 +1,17 @@
-"""Mend misheard terms by sound: 才员 becomes 裁员, 公号 becomes 工号; what was right stays.
+"""Mend misheard words by sound: 才员 becomes 裁员, 公号 becomes 工号; what was right stays.
 
-Two ways, both of equal length so that every character keeps its time: a run of characters that is no word and
-sounds like a term becomes the term; a real word becomes a term only in surroundings that the term alone fits.
+Three ways, all of equal length so that every character keeps its time: a run of characters that is no word
+and sounds like a term becomes the term; a real word becomes a term only in surroundings that the term alone
+fits; what the recogniser was not sure of becomes what sounds alike and fits the words around it (see
+``context``).
 """
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from functools import cached_property, lru_cache
-from importlib.resources import files
 from pathlib import Path
 
 from coach.domain.call import Correction, Turn
@@ -18,10 +19,10 @@ from coach.domain.errors import ModelError
 from coach.domain.time import Span
 from coach.domain.transcript import Word
 from coach.language.normalise import fold, is_traditional, to_script
+from coach.speech.context import reread
+from coach.speech.sounds import dictionary, lines, sounds
 
 _HAN = re.compile("[㐀-鿿]+")
-_FUZZY = ((r"^zh", "z"), (r"^ch", "c"), (r"^sh", "s"), (r"^n(?=[aeiou])", "l"), (r"ng$", "n"))
-"""Sounds that telephone speech and southern Mandarin do not keep apart."""
 _SAME_TONES, _SAME_SOUNDS, _LIKE_SOUNDS = 0.97, 0.6, 0.0
 """A run that the recogniser is surer of than this becomes a two-character term only if more alike."""
 _LONGER_TERM = 1
@@ -34,7 +35,6 @@ class Corrector:
     """``lexicon`` is a file of the office's own terms and names, one a line; None: the built-in ones only."""
 
     lexicon: Path | None = None
-    _sounds: dict[str, tuple[str, ...]] = field(default_factory=dict, repr=False)
 
     def correct(self, turns: tuple[Turn, ...]) -> tuple[Turn, ...]:
         """The turns with misheard terms mended; each ``Correction`` keeps what was heard.
@@ -57,6 +57,9 @@ class Corrector:
                 continue
             found.append(Correction(span, span.of(turn.text), because))
             text = text[: span.start] + term + text[span.end :]
+        for span, written in self._by_surroundings(turn, text, found):
+            found.append(Correction(span, span.of(turn.text), "sounds like it, and fits the words around it"))
+            text = text[: span.start] + written + text[span.end :]
         if not found:
             return turn
         kept = tuple(sorted([*turn.corrections, *found], key=lambda correction: correction.span))
@@ -73,16 +76,31 @@ class Corrector:
         folded = fold(turn.text)
         doubt = _Doubt(turn.words, turn.text)
         for run in _HAN.finditer(folded):
-            sounds = _sounds(run.group())
+            heard = sounds(run.group())
             for length in self._lengths:
-                for i in range(len(sounds) - length + 1):
+                for i in range(len(heard) - length + 1):
                     span = Span(run.start() + i, run.start() + i + length)
-                    term = self._terms.get(sounds[i : i + length])
+                    term = self._terms.get(heard[i : i + length])
                     if term is None or _is_language(folded, span, term):
                         continue
                     if not doubt(span, _likeness(span.of(folded), term)):
                         continue
                     yield span, term, "sounds like this term, and is no word as heard"
+
+    def _by_surroundings(
+        self, turn: Turn, text: str, mended: Sequence[Correction]
+    ) -> Iterator[tuple[Span, str]]:
+        """Runs of unclear characters and what they become; what is mended already is sure."""
+        chances = chances_of(turn.words, turn.text)
+        if is_traditional(text):
+            return
+        for correction in mended:
+            chances[correction.span.start : correction.span.end] = [1.0] * len(correction.original)
+        for run in _HAN.finditer(text):
+            reading = reread(run.group(), chances[run.start() : run.end()])
+            for i, (heard, written) in enumerate(zip(run.group(), reading, strict=True)):
+                if heard != written:
+                    yield Span(run.start() + i, run.start() + i + 1), written
 
     @cached_property
     def _terms(self) -> dict[tuple[str, ...], str]:
@@ -92,16 +110,22 @@ class Corrector:
         except (OSError, UnicodeDecodeError) as error:
             name = own.name if own is not None else ""
             raise ModelError(f"the lexicon {name} cannot be read as UTF-8 text: {error}") from None
-        terms = [line.strip() for line in [*_lines("terms.zh.txt"), *office]]
+        terms = [line.strip() for line in [*lines("terms.zh.txt"), *office]]
         return {
-            _sounds(term): term
+            sounds(term): term
             for term in terms
             if len(term) >= 2 and not term.startswith("#") and _HAN.fullmatch(term)
         }
 
     @cached_property
     def _lengths(self) -> list[int]:
-        return sorted({len(sounds) for sounds in self._terms}, reverse=True)
+        return sorted({len(found) for found in self._terms}, reverse=True)
+
+
+def chances_of(words: Sequence[Word], text: str) -> list[float]:
+    """The recogniser's probability by character; 1 where nothing is known, as in a written turn."""
+    found = [word.confidence for word in words for _ in word.text]
+    return found if len(found) == len(text) else [1.0] * len(text)
 
 
 class _Doubt:
@@ -142,44 +166,17 @@ def _respelt(words: Sequence[Word], text: str) -> tuple[Word, ...]:
 def _is_language(text: str, span: Span, term: str) -> bool:
     """Whether the heard characters are right: the term, a word, or parts of words around them."""
     heard = span.of(text)
-    if heard == term or heard in _dictionary():
+    if heard == term or heard in dictionary():
         return True
     for start in range(max(0, span.start - 3), span.end):
         for end in range(start + 2, min(len(text), span.end + 3) + 1):
             crosses = (start < span.start < end) or (start < span.end < end)
-            if crosses and text[start:end] in _dictionary():
+            if crosses and text[start:end] in dictionary():
                 return True
     return False
 
 
-@lru_cache(maxsize=4096)
-def _sounds(text: str) -> tuple[str, ...]:
-    from pypinyin import lazy_pinyin
-
-    return tuple(_blurred(syllable) for syllable in lazy_pinyin(text))
-
-
-def _blurred(syllable: str) -> str:
-    for pattern, sound in _FUZZY:
-        syllable = re.sub(pattern, sound, syllable)
-    return syllable
-
-
-@lru_cache(maxsize=1)
-def _dictionary() -> frozenset[str]:
-    """Words of Chinese: the phrase lists of pypinyin and OpenCC."""
-    from pypinyin.phrases_dict import phrases_dict
-
-    table = files("opencc").joinpath("dictionary", "STPhrases.txt").read_text(encoding="utf-8")
-    return frozenset(phrases_dict) | frozenset(line.split("\t")[0] for line in table.splitlines())
-
-
 @lru_cache(maxsize=1)
 def _confusions() -> tuple[tuple[re.Pattern[str], str], ...]:
-    pairs = (line.split("\t") for line in _lines("confusions.zh.txt") if "\t" in line)
+    pairs = (line.split("\t") for line in lines("confusions.zh.txt") if "\t" in line)
     return tuple((re.compile(pattern), term.strip()) for pattern, term in pairs)
-
-
-def _lines(name: str) -> list[str]:
-    text = files("coach.speech").joinpath("lexicon", name).read_text(encoding="utf-8")
-    return [line for line in text.splitlines() if line and not line.startswith("#")]

@@ -1,0 +1,1 @@
+"""What follows what in talk about debts: made by ``recipe``."""
