@@ -9,6 +9,7 @@ import streamlit as st
 from coach.ui.components import mount
 from coach.ui.frame import frame_style
 from coach.ui.screens import calls, guide, live, new, review
+from coach.ui.screens.studio import show as show_studio
 from coach.ui.speak import choose, language, t, texts
 
 st.set_page_config(page_title=t("app.title"), page_icon=Path(__file__).parent / "icon.png", layout="wide")
@@ -19,6 +20,7 @@ pages = {
     "new": st.Page(new.show, title=t("bar.page.new"), url_path="new"),
     "live": st.Page(live.show, title=t("bar.page.live"), url_path="live"),
     "review": st.Page(review.show, title=t("app.title"), url_path="review"),
+    "studio": st.Page(show_studio, title=t("bar.page.studio"), url_path="studio"),
     "help": st.Page(guide.show, title=t("bar.page.help"), url_path="help"),
 }
 st.session_state["pages"] = pages
