@@ -16,7 +16,7 @@ def show_criteria(draft: Draft) -> None:
     """The list beside the form of the chosen one."""
     found = {one.id: one for one in drafts(draft.source, language=language())}
     left, right = st.columns([2, 3], gap="large")
-    with left:
+    with left, st.container(key="studio_list"):
         chosen = st.radio(
             t("studio.criterion"),
             list(found),
