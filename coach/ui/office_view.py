@@ -47,7 +47,11 @@ def office_view(desk: Desk, case: Case, card: HumanCard, language: UiLanguage) -
         "solo": is_solo(people, case.actor),
         "names": called | _strangers(case, rulings, offs, called, language),
         "agents": _choice(people, called, AccountRole.AGENT),
-        "raters": [one for one in _choice(people, called, *_RATERS) if one["id"] not in _asked(case)],
+        "raters": [
+            one
+            for one in _choice(people, called, *_RATERS)
+            if one["id"] not in {case.actor.account, *_asked(case)}
+        ],
         "machine": _judgement(card.machine),
         "human": None if card.human is None else _judgement(card.human),
         "was": _was(card),

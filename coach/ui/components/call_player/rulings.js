@@ -121,7 +121,7 @@ export function turnButtons(screen, turn, i) {
   }));
   const tool = (picture, key, act) => h("button", { class: "turn-tool", "aria-label": screen.t(key, { place: placeName(screen, i) }), title: screen.t(key, { place: placeName(screen, i) }), onclick: act }, icon(picture));
   return {
-    buttons: h("span", { class: "turn-tools" }, office.may ? tool("flag", "office.add_here", add) : null, tool("comment", "office.comment_at", remark)),
+    buttons: h("span", { class: "turn-tools" }, office.may && turn.role === screen.view.call.coached ? tool("flag", "office.add_here", add) : null, tool("comment", "office.comment_at", remark)),
     place: h("div", {}, office.comments.filter((one) => one.turn === i).map((one) => commentLine(screen, one)), place),
   };
 }
