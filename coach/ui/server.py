@@ -26,6 +26,7 @@ from coach.ui.exports import EXPORT_PATH, export_call
 from coach.ui.gate import Gate
 from coach.ui.login import login_routes
 from coach.ui.resources import COOKIE, store
+from coach.ui.sample_sound import SAMPLE_PATH, sample_sound
 
 SCRIPT: Final = Path(__file__).parent / "page.py"
 SOUND_PATH: Final = "coach/sound"
@@ -37,6 +38,7 @@ def routes() -> list[BaseRoute]:
     return [
         *login_routes(),
         Route(f"/{SOUND_PATH}/{{call_id:path}}", _sound),
+        Route(f"/{SAMPLE_PATH}/{{sample_id:path}}", sample_sound),
         Route(f"/{EXPORT_PATH}/{{kind}}/{{call_id:path}}", export_call),
         Route(f"/{ASSETS_PATH}/{{version}}/{{file:path}}", _asset),
     ]
