@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from functools import cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from coach.domain.errors import RecordingError, TranscriptError
 from coach.domain.progress import Progress
@@ -26,8 +26,9 @@ if TYPE_CHECKING:
     from coach.live.folder import SessionFolder
     from coach.live.session import LiveSession
     from coach.live.sources import Source
+    from coach.live.state import LiveState
     from coach.pipeline import AudioListener, Circumstances, Ears, Judges
-    from coach.store import ReviewStore, StoredCall
+    from coach.store import Desk, ReviewStore, StoredCall
 
 DEFAULT_PLAYBOOK = "collection"
 AGENT_CHANNELS = ("auto", "left", "right")
@@ -97,7 +98,7 @@ class Reviewer:
 
     def review_into(
         self,
-        store: ReviewStore,
+        store: ReviewStore | Desk,
         path: Path,
         options: Options | None = None,
         *,
@@ -172,11 +173,11 @@ class Reviewer:
         from coach.speech.correct import Corrector
         from coach.speech.diarize import EmbeddingDiarizer
         from coach.speech.prosody import ProsodyMeter
-        from coach.speech.whisper import WhisperTranscriber
+        from coach.speech.recognisers import recogniser
 
         settings = self.settings
         return Ears(
-            transcriber=WhisperTranscriber(
+            transcriber=recogniser(
                 settings.asr_model, script=settings.script, cpu_threads=settings.cpu_threads
             ),
             diarizer=EmbeddingDiarizer(settings.models_dir / "speaker_embedding"),
@@ -206,9 +207,6 @@ def live_session(
 
     Judged as a review is, but for the spans of the words that carry a fault, which take too long.
     """
-    from dataclasses import replace
-
-    from coach.language.classifier import OnnxTurnClassifier
     from coach.live.wiring import LiveParts, build
     from coach.speech import embedding
     from coach.speech.streaming import UtteranceRecogniser, VoiceActivity
@@ -224,13 +222,39 @@ def live_session(
             activity=VoiceActivity,
             embedder=lambda: embedding.load(models / "speaker_embedding"),
             correct=reviewer.ears.correct,
-            judges=replace(
-                reviewer.judges, classifier=OnnxTurnClassifier(models / "turn_classifier", explained=0)
-            ),
+            judges=_quick_judges(reviewer),
             max_hours=settings.max_hours,
         ),
         sources,
     )
+
+
+def _quick_judges(reviewer: Reviewer) -> Judges:
+    """The judges without the search for the words that carry a fault."""
+    from dataclasses import replace
+
+    from coach.language.classifier import OnnxTurnClassifier
+
+    folder = reviewer.settings.models_dir / "turn_classifier"
+    return replace(reviewer.judges, classifier=OnnxTurnClassifier(folder, explained=0))
+
+
+def judge_drill(reviewer: Reviewer, folder: SessionFolder, state: LiveState | None) -> dict[str, Any]:
+    """What an answer to a drill did: as the session ended in ``state``, or with None as it was typed."""
+    from coach.live.drill import drill, judge_typed, result
+    from coach.live.folder import write_json
+    from coach.live.judging import LiveJudge
+
+    order = folder.order
+    one = drill(order.drill or "")
+    playbook = reviewer.playbook(one.playbook)
+    if state is not None:
+        cues, lines = state.cues, state.lines
+    else:
+        cues, lines = judge_typed(one, order.answer or "", LiveJudge(playbook, _quick_judges(reviewer)))
+    found = result(one, playbook, cues, lines)
+    write_json(folder.outcome, {"drill": found})
+    return found
 
 
 def review_live(

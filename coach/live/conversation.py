@@ -26,16 +26,19 @@ class Conversation:
     """The turns of a session, numbered from its start.
 
     ``agent_channel`` as for a recording: ``left`` or ``right`` of two channels, or ``auto``.
+    ``preface`` are turns from before the session.
     """
 
-    def __init__(self, *, playbook: str, agent_channel: str, correct: Correct) -> None:
+    def __init__(
+        self, *, playbook: str, agent_channel: str, correct: Correct, preface: tuple[Turn, ...] = ()
+    ) -> None:
         self._playbook = playbook
         self._agent_channel = agent_channel
         self._correct = correct
-        self._settled: tuple[Turn, ...] = ()
+        self._settled = preface
         self._utterances: list[Utterance] = []
         self._corrected: dict[tuple[str, float], Turn] = {}
-        self._turns: tuple[Turn, ...] = ()
+        self._turns = preface
 
     @property
     def turns(self) -> tuple[Turn, ...]:

@@ -34,6 +34,7 @@ class LiveOrder:
     ``agent_device`` and ``customer_device`` are numbers or names, ``default`` the default one, None none;
     with both each has its own channel. ``alone``: only the device's own party speaks into it. ``file`` is
     played as if live at ``speed`` (0: as fast as it is taken) instead. ``account`` owns the call.
+    ``drill`` is the id of a drill that is answered, with ``answer`` where it was typed.
     """
 
     playbook: str = "collection"
@@ -47,6 +48,8 @@ class LiveOrder:
     started_at: str | None = None
     title: str = ""
     account: str | None = None
+    drill: str | None = None
+    answer: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,7 +146,8 @@ def left_sessions(root: Path) -> list[LeftSession]:
     for session in sessions(root):
         if session.outcome.is_file() or session.alive():
             continue
-        if not session.sound.is_file() or session.sound.stat().st_size <= 44:
+        empty = not session.sound.is_file() or session.sound.stat().st_size <= 44
+        if empty or session.order.drill is not None:
             session.discard()
             continue
         began = datetime.strptime(session.path.name[:21], "%Y%m%dT%H%M%S%f").replace(tzinfo=UTC)

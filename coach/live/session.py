@@ -87,7 +87,7 @@ class LiveSession:
         self._asked: queue.SimpleQueue[str] = queue.SimpleQueue()
         self._stop = threading.Event()
         self._lock = threading.Lock()
-        self._shown = _Shown(lines=blank(judge.playbook))
+        self._shown = _Shown(turns=conversation.turns, lines=blank(judge.playbook))
         self._control_at = 0
 
     def ask(self, command: str) -> None:

@@ -83,8 +83,8 @@ def turn_dict(turn: Turn) -> dict[str, Any]:
     return {
         "i": turn.i,
         "role": turn.role.value,
-        "start": None if at is None else round(at.start, 2),
-        "end": None if at is None else round(at.end, 2),
+        "start": None if at is None or at.start < 0 else round(at.start, 2),
+        "end": None if at is None or at.end < 0 else round(at.end, 2),
         "text": turn.text,
         "sure": turn.role_confidence >= 0.5,
     }

@@ -12,6 +12,7 @@ from coach.domain.playbook import Playbook
 from coach.live.capture import Capture
 from coach.live.conversation import Conversation
 from coach.live.device import DeviceSource
+from coach.live.drill import drill
 from coach.live.folder import LiveOrder, SessionFolder
 from coach.live.hearing import Embeds, Hears, HearsVoice, Listener
 from coach.live.judging import LiveJudge
@@ -59,7 +60,12 @@ def build(
         folder,
         capture,
         listener,
-        Conversation(playbook=playbook.id, agent_channel=agent_channel(order), correct=parts.correct),
+        Conversation(
+            playbook=playbook.id,
+            agent_channel=agent_channel(order),
+            correct=parts.correct,
+            preface=drill(order.drill).preface if order.drill is not None else (),
+        ),
         LiveJudge(playbook, parts.judges, started_at=started_at),
         patient=order.file is not None and order.speed != 1.0,
     )

@@ -7,6 +7,7 @@ from typing import Any, Final
 
 from coach import playbooks
 from coach.domain.text import UiLanguage
+from coach.live.drill import drill
 from coach.ui.live_sessions import Watched
 
 FRESH_SECONDS: Final = 20.0
@@ -26,7 +27,8 @@ def live_view(watched: Watched, language: UiLanguage) -> dict[str, Any]:
         "two": watched.folder.order.customer_device is not None
         and watched.folder.order.agent_device is not None,
         "state": None if watched.state is None else _state(watched.state, language),
-        "differences": None if watched.outcome is None else watched.outcome["differences"],
+        "differences": None if watched.outcome is None else watched.outcome.get("differences"),
+        "drill": _drill(watched, language),
         "titles": _titles(watched.folder.order.playbook, language),
     }
 
@@ -46,6 +48,27 @@ def _state(state: dict[str, Any], language: UiLanguage) -> dict[str, Any]:
 def _cue(cue: dict[str, Any], language: UiLanguage) -> dict[str, Any]:
     said = {key: cue[key][language] for key in ("title", "because", "advice", "better")}
     return {**cue, **said, "raised_at": round(cue["raised_at"], 1)}
+
+
+def _drill(watched: Watched, language: UiLanguage) -> dict[str, Any] | None:
+    """The drill that is answered, and its result when there is one."""
+    order = watched.folder.order
+    if order.drill is None:
+        return None
+    one = drill(order.drill)
+    result = watched.outcome["drill"] if watched.outcome is not None else None
+    if result is not None:
+        result = {
+            **result,
+            **{
+                part: [
+                    {**item, **{key: item[key][language] for key in ("title", "advice", "better")}}
+                    for item in result[part]
+                ]
+                for part in ("wanted", "faults")
+            },
+        }
+    return {"line": one.line, "answer": order.answer, "result": result}
 
 
 @cache

@@ -42,11 +42,17 @@ def main(path: Path, *, only_review: bool) -> int:
 
 
 def _work(folder: SessionFolder, *, only_review: bool) -> None:
-    from coach.assembly import Reviewer, live_session, open_store, review_live
+    from coach.assembly import Reviewer, judge_drill, live_session, open_store, review_live
     from coach.settings import Settings
 
     settings = Settings.read()
     reviewer = Reviewer(settings)
+    order = folder.order
+    if order.drill is not None and order.answer is not None:
+        _phase(folder, "starting")
+        judge_drill(reviewer, folder, None)
+        _phase(folder, "done")
+        return
     if not only_review:
         _phase(folder, "starting")
         session = live_session(reviewer, folder)
@@ -55,6 +61,11 @@ def _work(folder: SessionFolder, *, only_review: bool) -> None:
         state = session.run(keep_state(folder))
         if state.elapsed < 1.0:
             raise Cancelled("stopped before anything was heard")
+        if order.drill is not None:
+            judge_drill(reviewer, folder, state)
+            folder.forget_words()
+            _phase(folder, "done")
+            return
     signal.signal(signal.SIGTERM, _stop)
     review_live(reviewer, open_store(settings), folder, title=folder.order.title, on_progress=_Notes(folder))
     folder.forget_words()

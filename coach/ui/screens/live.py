@@ -4,18 +4,19 @@ from __future__ import annotations
 
 from datetime import datetime
 from pathlib import Path
+from typing import Any
 
 import streamlit as st
 
 import coach
-from coach.live.device import device_names
 from coach.live.folder import LeftSession, LiveOrder, SessionFolder
-from coach.live.wiring import DEFAULT_DEVICE
 from coach.samples import Sample, sample_calls
 from coach.ui.components import mount
+from coach.ui.device_choice import device, index, known_devices, refresh_devices
+from coach.ui.drill_form import drill_form
 from coach.ui.live_sessions import Watched
 from coach.ui.live_view import live_view
-from coach.ui.resources import current_actor, live_sessions
+from coach.ui.resources import current_actor, desk, live_sessions
 from coach.ui.speak import language, role_texts, t, texts
 
 SOURCES = ("both", "alone", "two", "sample")
@@ -50,6 +51,8 @@ def _watch(account: str) -> None:
     )
     if result.ask in ("pause", "resume", "mark", "stop"):
         watched.folder.ask(result.ask)
+    if watched.outcome is not None and "drill" in watched.outcome:
+        _keep_exercise(watched.outcome["drill"], watched.folder.path.name)
     if result.open and watched.outcome is not None:
         call_id = str(watched.outcome["call_id"])
         watched.folder.discard()
@@ -57,6 +60,13 @@ def _watch(account: str) -> None:
     if result.close:
         _close(watched)
         st.rerun()
+
+
+def _keep_exercise(found: dict[str, Any], session: str) -> None:
+    """Once a session: the page runs anew twice a second."""
+    if st.session_state.get("kept_exercise") != session:
+        st.session_state["kept_exercise"] = session
+        desk().keep_exercise("drill", found["drill"], float(found["score"]), found)
 
 
 def _stages() -> dict[str, str]:
@@ -83,8 +93,20 @@ def _setup(account: str) -> None:
         st.markdown(t("live_setup.notes"))
     with form, st.container(border=True, key="live_form"):
         st.markdown(f"## {t('live_setup.heading')}")
-        st.markdown(t("live_setup.lead"))
-        _form(account)
+        kind = st.segmented_control(
+            t("live_setup.what"),
+            ("call", "drill"),
+            format_func=lambda name: t(f"live_setup.what.{name}"),
+            default="call",
+            required=True,
+            key="live_what",
+            label_visibility="collapsed",
+        )
+        st.markdown(t(f"live_setup.lead.{kind}"))
+        if kind == "drill":
+            drill_form(account)
+        else:
+            _form(account)
 
 
 def _offer(left: LeftSession) -> None:
@@ -105,7 +127,7 @@ def _form(account: str) -> None:
     source = st.radio(
         t("live_setup.source"),
         SOURCES,
-        index=_index(SOURCES, before.get("source")),
+        index=index(SOURCES, before.get("source")),
         format_func=lambda name: t(f"live_setup.source.{name}"),
         captions=[t(f"live_setup.source_note.{name}") for name in SOURCES],
         key="live_source",
@@ -116,7 +138,7 @@ def _form(account: str) -> None:
     playbook = first.selectbox(
         t("new.playbook"),
         PLAYBOOKS,
-        index=_index(PLAYBOOKS, sample.options.playbook if sample else before.get("playbook")),
+        index=index(PLAYBOOKS, sample.options.playbook if sample else before.get("playbook")),
         format_func=lambda name: t(f"new.playbook.{name}"),
         key=f"live_playbook_{sample.id if sample else ''}",
         disabled=sample is not None,
@@ -124,7 +146,7 @@ def _form(account: str) -> None:
     spoken = second.selectbox(
         t("new.language"),
         ("auto", "zh", "en"),
-        index=_index(("auto", "zh", "en"), before.get("spoken", "auto")),
+        index=index(("auto", "zh", "en"), before.get("spoken", "auto")),
         format_func=lambda name: t(f"new.language.{name}"),
         key="live_spoken",
     )
@@ -148,30 +170,12 @@ def _form(account: str) -> None:
 
 def _devices(source: str, before: dict[str, object]) -> tuple[str | None, str | None]:
     """The device of the coached party's microphone, and that of the other side where there are two."""
-    if "live_devices" not in st.session_state:
-        with st.spinner(t("live_setup.looking")):
-            st.session_state["live_devices"] = device_names()
-    found = list(st.session_state["live_devices"])
-    if not found:
-        st.warning(t("live_setup.no_devices"))
-    names = [DEFAULT_DEVICE, *(name for name in found if name != DEFAULT_DEVICE)] if found else []
+    names = known_devices()
     columns = st.columns(2) if source == "two" else [st.container()]
-    agent = _device(columns[0], "agent", names, before) if names else None
-    customer = _device(columns[1], "customer", names, before) if names and source == "two" else None
-    if st.button(t("live_setup.refresh"), key="live_refresh"):
-        del st.session_state["live_devices"]
-        st.rerun()
+    agent = device(columns[0], "agent", names, before) if names else None
+    customer = device(columns[1], "customer", names, before) if names and source == "two" else None
+    refresh_devices()
     return agent, customer
-
-
-def _device(where: object, which: str, names: list[str], before: dict[str, object]) -> str | None:
-    return where.selectbox(  # type: ignore[attr-defined, no-any-return]
-        t(f"live_setup.device.{which}"),
-        names,
-        index=_index(names, before.get(which)),
-        format_func=lambda name: t("live_setup.default_device") if name == DEFAULT_DEVICE else name,
-        key=f"live_device_{which}",
-    )
 
 
 def _sample() -> Sample | None:
@@ -207,7 +211,3 @@ def _title(sample: Sample | None) -> str:
     if sample is not None:
         return sample.title.in_language(language())
     return t("live_setup.title", time=f"{datetime.now():%Y-%m-%d %H:%M}")
-
-
-def _index(options: tuple[str, ...] | list[str], wanted: object) -> int:
-    return list(options).index(str(wanted)) if wanted in options else 0

@@ -85,7 +85,7 @@ class LiveView {
     return h("div", { class: "actions" },
       button(paused ? "resume" : "pause", [icon(paused ? "play" : "pause", paused), this.t(paused ? "resume" : "pause")]),
       button("mark", [icon("plus"), this.t(state.marks.length ? "marked" : "mark", { n: state.marks.length })]),
-      button("stop", this.t("stop"), "primary"));
+      button("stop", this.t(this.data.drill ? "drill.stop" : "stop"), "primary"));
   }
 
   notices(state) {
@@ -99,6 +99,7 @@ class LiveView {
   }
 
   cue(cue) {
+    if (!cue && this.data.drill) return h("div", { class: "cue line", role: "status" }, h("p", { class: "label" }, this.t("drill.line")), h("p", { class: "say" }, this.data.drill.line), h("p", { class: "label" }, this.t("drill.now")));
     if (!cue) return h("div", { class: "cue quiet", "aria-live": "polite" }, icon("check"), h("p", {}, this.t("all_well")));
     const fault = cue.kind === "fault";
     return h("div", { class: `cue ${fault ? (cue.critical ? "critical" : "fault") : "reminder"}`, role: fault ? "alert" : "status" },
