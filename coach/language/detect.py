@@ -72,7 +72,7 @@ _KANA_OR_HANGUL = re.compile("[぀-ヿ가-힯]")
 _HAN = re.compile("[㐀-鿿]")
 _CANTONESE = re.compile("[嘅喺咗唔哋冇嗰啲佢乜嚟噉嘢咩咁俾畀攞搵揾瞓諗谂嬲]")
 _CANTONESE_SHARE = 0.04
-"""Characters that only written Cantonese uses; Mandarin from Hong Kong stays below, Cantonese is about a tenth."""
+"""Characters that only written Cantonese uses: about a tenth of it; Mandarin from Hong Kong stays below."""
 
 _LATIN_WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)?")
 _LEAST_LETTERS = 2
