@@ -73,7 +73,11 @@ def _write(sheet: Any, row: int, column: int, cell: Cell, forms: dict[str, Any])
 
 def review_csv(review: Review, *, language: UiLanguage) -> bytes:
     """Each criterion with each piece of its evidence in a row, as UTF-8 with the mark that Excel needs."""
-    table = findings_table(review, language=language)
+    return table_csv(findings_table(review, language=language))
+
+
+def table_csv(table: Table) -> bytes:
+    """A table as a CSV file, in UTF-8 with the mark that Excel needs."""
     text = io.StringIO(newline="")
     writer = csv.writer(text)
     writer.writerow(table.head)
