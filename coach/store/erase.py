@@ -23,7 +23,6 @@ from coach.store.schema import (
     self_scores,
     sign_offs,
     turns,
-    work,
 )
 from coach.store.tallies import add_up
 
@@ -56,7 +55,6 @@ def _delete(connection: sa.Connection, call_id: str) -> None:
             connection.execute(sa.delete(part).where(part.c.call_seq == seq))
         forget_text(connection, seq)
         connection.execute(sa.delete(calls).where(calls.c.seq == seq))
-    connection.execute(sa.delete(work).where(work.c.call_id == call_id))
 
 
 def _sweep(store: ReviewStore) -> None:

@@ -70,9 +70,19 @@ class Office:
     # -- dashboard -----------------------------------------------------------------------------------------
 
     def tallies(
-        self, since: date, until: date, *, agent: str | None = None, playbook: str | None = None
+        self,
+        since: date,
+        until: date,
+        *,
+        agent: str | None = None,
+        playbook: str | None = None,
+        by_agent: bool = True,
+        by_week: bool = True,
     ) -> list[Tally]:
-        """Counts of the weeks that begin in ``[since, until)``; an agent gets his own."""
+        """Counts of the weeks that begin in ``[since, until)``; an agent gets his own.
+
+        Without ``by_agent`` or ``by_week`` these are added up: ``agent`` is empty, ``week`` is ``since``.
+        """
         table = schema.tallies
         which: list[Any] = [table.c.week >= since.isoformat(), table.c.week < until.isoformat()]
         match self.actor.role:
@@ -87,7 +97,12 @@ class Office:
         if playbook is not None:
             which.append(table.c.playbook == playbook)
         with self._store.database.reading() as connection:
-            return tallies.read(connection, which)
+            return tallies.read(
+                connection,
+                which,
+                one_agent=None if by_agent else "",
+                one_week=None if by_week else since,
+            )
 
     def worst(
         self, since: date, until: date, *, agent: str | None = None, limit: int = 20

@@ -343,24 +343,3 @@ audit = sa.Table(
     sa.Index("audit_by_time", "made_at"),
     sa.Index("audit_by_subject", "subject"),
 )
-
-work = sa.Table(
-    "work",
-    metadata,
-    sa.Column("id", sa.String, primary_key=True),
-    sa.Column("key", sa.String),  # what makes two orders the same piece of work
-    sa.Column("order", sa.JSON, nullable=False),
-    sa.Column("account", sa.String),
-    sa.Column("made_at", sa.String, nullable=False),
-    sa.Column("state", sa.String, nullable=False),
-    sa.Column("owner", sa.String),
-    sa.Column("lease_until", sa.Float, nullable=False),
-    sa.Column("fence", sa.Integer, nullable=False),
-    sa.Column("attempts", sa.Integer, nullable=False),
-    sa.Column("progress", sa.JSON),
-    sa.Column("call_id", sa.String),
-    sa.Column("error", sa.String),
-    sa.Column("detail", sa.String),
-    sa.Index("work_by_state", "state", "made_at"),
-    sa.Index("work_by_key", "key", unique=True),
-)

@@ -56,21 +56,29 @@ def recount(connection: sa.Connection) -> None:
     add_up(connection, 1, [])
 
 
-def read(connection: sa.Connection, which: list[Any]) -> list[Tally]:
-    """The counts ``which``, by week."""
-    query = sa.select(tallies).where(tallies.c.n > 0, *which).order_by(*(tallies.c[key] for key in _KEYS))
-    return [
-        Tally(
-            date.fromisoformat(row.week),
-            row.agent,
-            row.playbook,
-            row.criterion,
-            row.outcome,
-            row.n,
-            row.total,
-        )
-        for row in connection.execute(query)
-    ]
+def read(
+    connection: sa.Connection, which: list[Any], *, one_agent: str | None = None, one_week: date | None = None
+) -> list[Tally]:
+    """The counts ``which``, by week; with ``one_agent`` or ``one_week`` for all, these are added up."""
+    keys: list[Any] = [tallies.c[key] for key in _KEYS]
+    fixed = {"agent": one_agent, "week": None if one_week is None else one_week.isoformat()}
+    kept = [key for key in keys if fixed.get(key.name) is None]
+    shown = [key if fixed.get(key.name) is None else sa.literal(fixed[key.name]) for key in keys]
+    query = sa.select(*shown, tallies.c.n, tallies.c.total)
+    if len(kept) < len(keys):
+        sums = (sa.func.sum(tallies.c.n), sa.func.sum(tallies.c.total))
+        query = sa.select(*shown, *sums).group_by(*kept)
+    days = _Days()
+    rows: Any = connection.execute(query.where(tallies.c.n > 0, *which).order_by(*kept))
+    return [Tally(days[row[0]], *row[1:]) for row in rows]
+
+
+class _Days(dict[str, date]):
+    """Days by their text, each read once."""
+
+    def __missing__(self, text: str) -> date:
+        self[text] = day = date.fromisoformat(text)
+        return day
 
 
 def _merge(connection: sa.Connection, query: Any) -> None:

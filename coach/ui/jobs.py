@@ -2,8 +2,9 @@
 
 A folder holds ``job.json`` (what to do), the upload, ``progress.json`` and, at the end, ``outcome.json``.
 The child holds a lock on ``alive`` as long as it lives, so a job is found again after a reload or a restart
-of the page, and one whose process died is seen as such. One child works at a time; the others wait for
-``turn``.
+of the page, and one whose process died is seen as such: ``resume`` starts it again. One child works at a
+time; the others wait for ``turn``. The store keeps a review whole or not at all, and the same recording once:
+what dies between the two and is done again changes nothing.
 """
 
 from __future__ import annotations
@@ -16,17 +17,22 @@ import signal
 import subprocess
 import sys
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import asdict, dataclass, replace
 from datetime import UTC, datetime
 from enum import StrEnum
+from hashlib import file_digest
 from pathlib import Path
 from typing import IO, Any
 from uuid import uuid4
 
+from coach.domain.people import LOCAL, AccountRole, Actor
 from coach.domain.progress import Progress, Stage
 from coach.domain.time import Seconds
 
+MOST_TRIES = 3
+"""A job whose process died so often is not started again by itself: the recording may be what kills it."""
 GRACE: Seconds = 3.0
 """How long a cancelled child may take to clean up before it is killed."""
 
@@ -55,6 +61,17 @@ class Order:
     language: str | None = None
     agent_channel: str = "auto"
     started_at: str | None = None
+    account: str | None = None
+    role: str = AccountRole.ADMIN.value
+
+    def by(self, actor: Actor) -> Order:
+        """The order as ``actor`` gives it: what comes of it is his, if he is an agent."""
+        return replace(self, account=actor.account, role=actor.role.value)
+
+    @property
+    def actor(self) -> Actor:
+        """Who gave the order."""
+        return LOCAL if self.account is None else Actor(self.account, AccountRole(self.role))
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,7 +98,10 @@ class Jobs:
         self._children: dict[str, subprocess.Popen[bytes]] = {}
 
     def start(self, order: Order, upload: IO[bytes] | None = None) -> str:
-        """Begin a review in a child process; the id of the job."""
+        """Begin a review in a child process; the id of the job.
+
+        The same recording under the same order is one job as long as that waits or runs.
+        """
         job_id = f"{datetime.now(UTC):%Y%m%dT%H%M%S%f}-{uuid4().hex[:8]}"
         folder = self.root / job_id
         (folder / "tmp").mkdir(parents=True)
@@ -89,22 +109,55 @@ class Jobs:
             if upload is not None:
                 with (folder / f"recording{order.suffix}").open("wb") as file:
                     shutil.copyfileobj(upload, file)
+                write_json(folder / "same.json", {"key": _key(order, folder)})
         except OSError:
             shutil.rmtree(folder)
             raise
-        write_json(folder / "job.json", asdict(order))
-        self._children[job_id] = _spawn(folder)
+        with self._starting():
+            twin = self._twin(folder)
+            if twin is not None:
+                shutil.rmtree(folder)
+                return twin
+            write_json(folder / "job.json", asdict(order))
+            self._begin(folder)
         return job_id
 
-    def all(self) -> list[Job]:
-        """All jobs, newest first."""
+    def resume(self) -> int:
+        """Start again what was under way when the machine went down; how many these were.
+
+        What has died ``MOST_TRIES`` times is left as failed.
+        """
+        resumed = 0
+        with self._starting():
+            for folder in sorted(self.root.glob("*/")):
+                lost = _is_job(folder) and not _held(folder / "alive")
+                if lost and not (folder / "outcome.json").exists() and _tries(folder) < MOST_TRIES:
+                    self._begin(folder)
+                    resumed += 1
+        return resumed
+
+    def retry(self, job_id: str) -> None:
+        """Start a job again that has failed; its recording is kept until it is done or forgotten."""
+        folder = self._folder(job_id)
+        with self._starting():
+            if not _is_job(folder) or _held(folder / "alive"):
+                return
+            for name in ("outcome.json", "progress.json", "tries.json"):
+                (folder / name).unlink(missing_ok=True)
+            self._begin(folder)
+
+    def all(self, actor: Actor = LOCAL) -> list[Job]:
+        """The jobs that ``actor`` may see, newest first: all for who leads, else his own."""
         for child in self._children.values():
             child.poll()  # so that a child that has ended is not left as a zombie
-        return [self._job(folder) for folder in sorted(self.root.glob("*/"), reverse=True) if _is_job(folder)]
+        found = (
+            self._job(folder) for folder in sorted(self.root.glob("*/"), reverse=True) if _is_job(folder)
+        )
+        return [job for job in found if actor.leads or job.order.account == actor.account]
 
-    def busy(self) -> int:
+    def busy(self, actor: Actor = LOCAL) -> int:
         """How many jobs wait or run."""
-        return sum(job.state in (JobState.WAITING, JobState.RUNNING) for job in self.all())
+        return sum(job.state in (JobState.WAITING, JobState.RUNNING) for job in self.all(actor))
 
     def cancel(self, job_id: str) -> None:
         """Stop a job's process and delete what it had."""
@@ -118,6 +171,25 @@ class Jobs:
         """Delete the folder of a job that is not running any more."""
         self._children.pop(job_id, None)
         shutil.rmtree(self._folder(job_id), ignore_errors=True)
+
+    @contextmanager
+    def _starting(self) -> Iterator[None]:
+        """One process starts jobs at a time, so that none is started twice."""
+        with (self.root / "start").open("w") as lock:
+            fcntl.flock(lock, fcntl.LOCK_EX)
+            yield
+
+    def _begin(self, folder: Path) -> None:
+        write_json(folder / "tries.json", {"tries": _tries(folder) + 1})
+        self._children[folder.name] = _spawn(folder)
+
+    def _twin(self, folder: Path) -> str | None:
+        key = (_read(folder / "same.json") or {}).get("key")
+        for other in self.root.glob("*/") if key is not None else ():
+            alike = other != folder and (_read(other / "same.json") or {}).get("key") == key
+            if alike and _is_job(other) and _held(other / "alive"):
+                return other.name
+        return None
 
     def _folder(self, job_id: str) -> Path:
         if not job_id or Path(job_id).name != job_id or job_id.startswith("."):
@@ -149,6 +221,17 @@ def _under_way(job: Job, noted: dict[str, Any] | None) -> Job:
         progress=Progress(Stage(noted["stage"]), noted["done"]),
         elapsed=max(0.0, time.time() - noted["began"]),
     )
+
+
+def _key(order: Order, folder: Path) -> str:
+    """What makes two orders the same piece of work: the recording, and all but the title."""
+    with (folder / f"recording{order.suffix}").open("rb") as file:
+        content = file_digest(file, "sha256").hexdigest()
+    return json.dumps([content, {**asdict(order), "title": ""}], sort_keys=True)
+
+
+def _tries(folder: Path) -> int:
+    return int((_read(folder / "tries.json") or {"tries": 0})["tries"])
 
 
 def _is_job(folder: Path) -> bool:

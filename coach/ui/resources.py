@@ -35,8 +35,10 @@ def people() -> People:
 
 @cache
 def jobs() -> Jobs:
-    """The jobs of this machine."""
-    return Jobs(settings().data_dir / "jobs")
+    """The jobs of this machine; those that were cut off when it went down start again."""
+    made = Jobs(settings().data_dir / "jobs")
+    made.resume()
+    return made
 
 
 @cache

@@ -54,7 +54,7 @@ def _review(folder: Path) -> str:
     path = Path(order.source) if order.source is not None else folder / f"recording{order.suffix}"
     settings = Settings.read()
     stored = Reviewer(settings).review_into(
-        open_store(settings),
+        open_store(settings).desk(order.actor),
         path,
         Options(
             playbook=order.playbook,

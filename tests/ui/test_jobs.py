@@ -21,8 +21,9 @@ from coach.domain.progress import Progress, Stage
 from coach.domain.text import UiLanguage
 from coach.ui import i18n
 from coach.ui.job_view import SHARES, job_view, seconds_left, whole_share
-from coach.ui.jobs import Job, Jobs, JobState, Order
+from coach.ui.jobs import MOST_TRIES, Job, Jobs, JobState, Order
 from coach.ui.worker import _Notes
+from tests.store_calls import BOSS, LI, WANG
 
 ORDER = Order(title="call", suffix=".wav")
 
@@ -95,7 +96,7 @@ def test_a_killed_process_is_seen_as_dead(jobs: Jobs) -> None:
 def test_jobs_stand_newest_first(jobs: Jobs) -> None:
     with _hold_turn(jobs):
         first = jobs.start(ORDER, io.BytesIO(b"x"))
-        second = jobs.start(ORDER, io.BytesIO(b"x"))
+        second = jobs.start(ORDER, io.BytesIO(b"y"))
         assert [job.id for job in jobs.all()] == [second, first]
 
 
@@ -171,3 +172,57 @@ def test_what_is_wrong_with_a_recording_has_words_in_the_language_of_the_page(
     name = RecordingError("call.wav is …", kind=kind).name
     assert name == f"RecordingError.{kind}"
     assert i18n.text(language, f"job.error.{name}") != i18n.text(language, "job.error.RecordingError")
+
+
+def test_a_job_that_was_cut_off_starts_again_and_not_for_ever(jobs: Jobs) -> None:
+    with _hold_turn(jobs):
+        job_id = jobs.start(ORDER, io.BytesIO(b"this is no recording"))
+        for tries in range(2, MOST_TRIES + 1):
+            _kill(jobs, job_id)
+            assert Jobs(jobs.root).resume() == 1
+            assert json.loads((jobs.root / job_id / "tries.json").read_text()) == {"tries": tries}
+            assert jobs.resume() == 0
+        _kill(jobs, job_id)
+        assert jobs.resume() == 0
+    (job,) = jobs.all()
+    assert (job.state, job.error) == (JobState.FAILED, "died")
+    jobs.retry(job_id)
+    assert _ended(jobs, job_id).error == "RecordingError.not_audio"
+    jobs.retry(job_id)
+    assert _ended(jobs, job_id).error == "RecordingError.not_audio"
+
+
+def test_what_is_done_is_not_done_again(jobs: Jobs) -> None:
+    job_id = jobs.start(ORDER, io.BytesIO(b"this is no recording"))
+    _ended(jobs, job_id)
+    assert jobs.resume() == 0
+
+
+def test_the_same_recording_dropped_twice_is_one_job(jobs: Jobs) -> None:
+    with _hold_turn(jobs):
+        first = jobs.start(ORDER, io.BytesIO(b"one"))
+        assert jobs.start(replace(ORDER, title="again"), io.BytesIO(b"one")) == first
+        other = jobs.start(replace(ORDER, playbook="negotiation"), io.BytesIO(b"one"))
+        assert len({first, other, jobs.start(ORDER, io.BytesIO(b"two"))}) == 3
+        assert jobs.busy() == 3
+
+
+def test_an_agent_sees_his_own_jobs_only(jobs: Jobs) -> None:
+    with _hold_turn(jobs):
+        mine = jobs.start(ORDER.by(LI), io.BytesIO(b"one"))
+        theirs = jobs.start(ORDER.by(WANG), io.BytesIO(b"one"))
+        assert [job.id for job in jobs.all(LI)] == [mine]
+        assert {job.id for job in jobs.all(BOSS)} == {mine, theirs}
+        assert jobs.all(LI)[0].order.actor.account == "li"
+
+
+def _kill(jobs: Jobs, job_id: str) -> None:
+    """As when the machine goes down."""
+    folder = jobs.root / job_id
+    os.killpg(json.loads((folder / "process.json").read_text())["pid"], signal.SIGKILL)
+    deadline = time.monotonic() + 30
+    while (
+        time.monotonic() < deadline
+        and next(j for j in jobs.all() if j.id == job_id).state is not JobState.FAILED
+    ):
+        time.sleep(0.02)

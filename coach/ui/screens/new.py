@@ -13,10 +13,10 @@ import streamlit as st
 import coach
 from coach.samples import Sample, sample_calls
 from coach.ui.components import mount
-from coach.ui.job_view import job_view
 from coach.ui.editions import Edition, editions, name_for_review
+from coach.ui.job_view import job_view
 from coach.ui.jobs import JobState, Order
-from coach.ui.resources import desk, jobs, settings
+from coach.ui.resources import current_actor, desk, jobs, settings
 from coach.ui.speak import language, t, texts
 
 RECORDINGS = (
@@ -103,7 +103,7 @@ def _upload_form() -> None:
                 agent_channel=channel,
                 started_at=_noon(day),
             )
-            jobs().start(order, upload)
+            jobs().start(order.by(current_actor()), upload)
         except OSError:
             st.error(t("new.disk_full"))
             return
@@ -143,7 +143,7 @@ def _sample_form() -> None:
             )
         )
     if st.button(t("new.start"), type="primary", width="stretch", key="start_sample"):
-        jobs().start(_sample_order(sample))
+        jobs().start(_sample_order(sample).by(current_actor()))
         st.rerun()
 
 
@@ -159,7 +159,7 @@ def _sample_order(sample: Sample) -> Order:
 
 
 def _watch() -> None:
-    found = jobs().all()
+    found = jobs().all(current_actor())
     result = mount(
         "job_list",
         key="job_list",
@@ -169,7 +169,7 @@ def _watch() -> None:
             "empty": t("new.no_jobs"),
             "jobs": [job_view(job) for job in found],
         },
-        triggers=("open", "cancel", "dismiss"),
+        triggers=("open", "cancel", "dismiss", "retry"),
     )
     known = {job.id: job for job in found}
     if result.open in known and known[result.open].call_id is not None:
@@ -178,6 +178,9 @@ def _watch() -> None:
         st.switch_page(st.session_state["pages"]["review"], query_params={"call": str(call_id)})
     if result.cancel in known:
         jobs().cancel(result.cancel)
+        st.rerun(scope="fragment")
+    if result.retry in known:
+        jobs().retry(result.retry)
         st.rerun(scope="fragment")
     if result.dismiss in known and known[result.dismiss].state not in (JobState.RUNNING, JobState.WAITING):
         jobs().forget(result.dismiss)

@@ -221,26 +221,6 @@ def _make() -> None:
         sqlite_with_rowid=False,
     )
     op.create_table(
-        "work",
-        sa.Column("id", sa.String, nullable=False),
-        sa.Column("key", sa.String),
-        sa.Column("order", sa.JSON, nullable=False),
-        sa.Column("account", sa.String),
-        sa.Column("made_at", sa.String, nullable=False),
-        sa.Column("state", sa.String, nullable=False),
-        sa.Column("owner", sa.String),
-        sa.Column("lease_until", sa.Float, nullable=False),
-        sa.Column("fence", sa.Integer, nullable=False),
-        sa.Column("attempts", sa.Integer, nullable=False),
-        sa.Column("progress", sa.JSON),
-        sa.Column("call_id", sa.String),
-        sa.Column("error", sa.String),
-        sa.Column("detail", sa.String),
-        sa.PrimaryKeyConstraint("id"),
-    )
-    op.create_index("work_by_key", "work", ["key"], unique=True)
-    op.create_index("work_by_state", "work", ["state", "made_at"])
-    op.create_table(
         "acknowledgements",
         sa.Column("call_seq", sa.Integer, nullable=False),
         sa.Column("made_by", sa.String, nullable=False),

@@ -65,7 +65,7 @@ class JobList {
       class: `button ${kind}`, dataset: { focus: `${name} ${job.id}` }, "aria-label": `${this.t(name)} ${job.title}`, onclick: () => this.trigger(name, job.id),
     }, this.t(name));
     if (!OVER.includes(job.state)) return button("cancel");
-    return job.state === "done" ? [button("dismiss"), button("open", "primary")] : button("dismiss");
+    return [button("dismiss"), button(job.state === "done" ? "open" : "retry", "primary")];
   }
 }
 
