@@ -44,7 +44,7 @@ def test_alpha_of_four_observers_with_gaps_is_the_published_one() -> None:
 @pytest.mark.parametrize(
     ("first", "second", "alpha"),
     [
-        ("0100000000", "1110010000", 0.095),  # Krippendorff 2011, section A: binary
+        ("0100000010", "1110010000", 0.095),  # Krippendorff 2011, section A: binary
         ("aabbdcccedda", "babbbccceddd", 0.692),  # section B: nominal
     ],
 )
