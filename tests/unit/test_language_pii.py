@@ -232,7 +232,13 @@ def test_words_made_of_name_characters_are_no_names(text: str) -> None:
         ("My boss over at Kroger cut my hours.", "Kroger", "employer", "en"),
         ("Flat 9, Quay House, Bristol.", "Flat 9, Quay House, Bristol", "address", "en"),
         ("I live on Maple Avenue.", "Maple Avenue", "address", "en"),
+        ("我住玉林路二十三号附一号", "玉林路二十三号附一号", "address", "zh"),
+        ("我在李家沱正街的房子卖了", "李家沱正街", "address", "zh"),
+        ("你闺女不是在一中念高二吗", "一中", "address", "zh"),
+        ("您单位鼎盛物流那边我们也联系过", "鼎盛物流", "employer", "zh"),
+        ("It's 1600 Pine Hill Drive, Apartment 12.", "1600 Pine Hill Drive, Apartment 12", "address", "en"),
         ("hello is this maria gonzalez", "maria gonzalez", "name", "en"),
+        ("Is Brian in?", "Brian", "name", "en"),
         ("His wife Denise picked up.", "Denise", "name", "en"),
     ],
 )
@@ -251,6 +257,8 @@ def test_homes_and_houses_are_found_by_what_is_said_around_them(
         "你怎么知道七楼的事",
         "五点转到短信里那个账户",
         "那个小区环境挺好的",
+        "I bank with Chase.",
+        "Paid at Walmart.",
         "别走小路，走大路",
     ],
 )

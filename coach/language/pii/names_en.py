@@ -43,6 +43,7 @@ _CUES = (
     ),
 )
 _CUED = tuple((re.compile(rf"(?<!\w){cue}(?P<name>{_FULL})"), sure) for cue, sure in _CUES)
+_IS_IN = re.compile(rf"\b[Ii]s (?P<name>{_FULL}) (?:in|there|home|available|around|about|at home)\b")
 _SPEAKING = re.compile(
     rf"(?:^|[.,!?]\s)(?P<name>{_FULL})(?:\shere\b|\sspeaking\b|,?\s(?:from|with|at|calling)\s)"
 )
@@ -89,7 +90,7 @@ _COMMON = frozenset(
         "there's here's who's what's where's how's everyone anyone am been being be ain't isn't "
         "wasn't aren't couldn't wouldn't shouldn't doesn't haven't hasn't understood agreed correct "
         "true wrong done sent noted thirty forty fifty sixty seventy eighty ninety hundred thousand "
-        "half twelve eleven twenty only even still never always today tonight tomorrow"
+        "paid half twelve eleven twenty only even still never always today tonight tomorrow"
     )
 )
 _HOUSE = re.compile(
@@ -102,7 +103,8 @@ _HOUSE = re.compile(
     r"Court|Close|Drive|Park|Crescent|Grove|Department|Office|Law|Legal|Auto|Direct|Care|"
     r"Cash|Payday|Funds?|Union|Society|Dental|Vet|Vets|Gym|Furniture|Store|Stores|Market|"
     r"Gas|Broadband|Media|County|City|Division|Hall|Cards|Pages|Vehicle|Rentals|"
-    r"Fencing)\b"
+    r"Fencing|Chase|Monzo|Barclays|Barclaycard|HSBC|Lloyds|Santander|NatWest|Wells Fargo|Citi|Halifax|"
+    r"Walmart|Tesco|Klarna|Starling|Revolut)\b"
 )
 
 _HOUSE_BEHIND = re.compile(r"\s{0,3}" + _HOUSE.pattern)
@@ -117,7 +119,7 @@ def names(text: str) -> list[Found]:
     for pattern, sure in _CUED:
         for match in pattern.finditer(text):
             found += _kept(text, match.start("name"), match["name"], sure)
-    for match in _SPEAKING.finditer(text):
+    for match in (*_SPEAKING.finditer(text), *_IS_IN.finditer(text)):
         found += _kept(text, match.start("name"), match["name"], 0.85)
     for pattern, sure in ((_POSSESSIVE, 0.7), (_PAIR, 0.72), (_VOCATIVE, 0.68)):
         for match in pattern.finditer(text):

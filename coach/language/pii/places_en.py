@@ -25,7 +25,7 @@ _PLACE_TAIL = (
     rf"above the [a-z]+))*"
 )
 _HOUSE = re.compile(
-    rf"(?:\b[Ff]lat\s\w{{1,4}},\s)?(?<![\w$£.])(?i:{_NUMBER_WORD})\s?(?:{_CAP}\s){{1,3}}?"
+    rf"(?:\b[Ff]lat\s\w{{1,4}},\s)?(?<![\w$£.])(?i:{_NUMBER_WORD})\s?(?:{_CAP}\s){{1,3}}"
     rf"{_STREET}\b{_UNIT}{_PLACE_TAIL}"
 )
 _SPOKEN_HOUSE = re.compile(rf"(?<![\w$£.])(?i:{_NUMBER_WORD})\s?(?:{_CAP}\s){{1,2}}{_CAP}(?:,\s{_CAP})+")
