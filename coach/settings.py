@@ -10,8 +10,8 @@ from typing import Literal, cast, get_args
 
 import platformdirs
 
-Script = Literal["simplified", "traditional", "as_heard"]
-"""In which script Chinese is shown."""
+Script = Literal["simplified", "traditional", "taiwan", "as_heard"]
+"""In which script Chinese is shown; ``taiwan`` is Traditional with Taiwan's words."""
 MAX_HOURS = 24
 
 

@@ -86,8 +86,12 @@ def review(
         bool, typer.Option("--full-text", help="Do not mask personal data in html, pdf, xlsx and so on.")
     ] = False,
     asr_model: Annotated[
-        str | None, typer.Option(help="Whisper size (base, small, …) or the path of a CTranslate2 model.")
+        str | None,
+        typer.Option(help="Whisper size (base, small, …), or the path of a model; see the README."),
     ] = None,
+    no_correction: Annotated[
+        bool, typer.Option("--no-correction", help="Leave the words as recognised: mend none by sound.")
+    ] = False,
     text_language: Annotated[
         Reader, typer.Option("--text", help="Language of reasons and advice.")
     ] = Reader.ZH,
@@ -97,7 +101,7 @@ def review(
 
     masked = is_masked(output, redact=redact, full_text=full_text)
     for_a_folder(output, out)
-    reviewer = Reviewer(_settings(asr_model))
+    reviewer = Reviewer(_settings(asr_model, correct_words=not no_correction))
     options = _options(playbook, language, started_at, agent_channel)
     if options.playbook is not None:
         _check_playbook(reviewer, options.playbook)
@@ -169,7 +173,7 @@ def _check_playbook(reviewer: Reviewer, name: str) -> None:
         raise typer.BadParameter(f"--playbook: {shown(str(error))}") from None
 
 
-def _settings(asr_model: str | None) -> Any:
+def _settings(asr_model: str | None, *, correct_words: bool = True) -> Any:
     from dataclasses import replace
 
     from coach.settings import Settings
@@ -178,6 +182,8 @@ def _settings(asr_model: str | None) -> Any:
         settings = Settings.read()
     except ValueError as error:
         raise typer.BadParameter(str(error)) from None
+    if not correct_words:
+        settings = replace(settings, correct_words=False)
     return settings if asr_model is None else replace(settings, asr_model=asr_model)
 
 

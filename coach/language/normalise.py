@@ -15,7 +15,8 @@ _WIDE_STOPS = {",": "，", "?": "？", "!": "！", ":": "：", ";": "；"}
 _KEPT_WIDE = frozenset(_WIDE_STOPS.values())
 _NARROW_STOP = re.compile("(?<=[一-鿿])[,?!:;]")
 
-Script = Literal["simplified", "traditional", "as_heard"]
+Script = Literal["simplified", "traditional", "taiwan", "as_heard"]
+"""``taiwan`` is Traditional with Taiwan's words (軟體 for 軟件)."""
 
 _PREFERRED = {"著": "着", "妳": "你", "帐": "账", "祂": "他", "﹑": "、", "週": "周"}
 """Variants that the character table leaves alone, though speech does not tell them apart."""
@@ -53,6 +54,8 @@ def to_script(text: str, script: Script, *, taiwan_words: bool = False) -> str:
     """
     if script == "as_heard":
         return text
+    if script == "taiwan":
+        script, taiwan_words = "traditional", True
     written = _converter(_CONFIG[script, taiwan_words]).convert(text)
     return _BOOKS.sub("账", written) if script == "simplified" else written.replace("賬", "帳")
 

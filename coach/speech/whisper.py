@@ -37,6 +37,7 @@ _LONGEST_CHARACTER: Seconds = 1.2
 _LONGEST_WORD: Seconds = 2.0
 """A character or a word that takes longer has speech in it that was skipped."""
 _USUAL_CHARACTER: Seconds = 0.3
+_CLAUSE = re.compile(r"[\w\s]+|[^\w\s]+")
 _HAN = re.compile("[㐀-鿿]")
 _EARLY: Seconds = 0.06
 """Aligned words end a little before their sound does."""
@@ -173,11 +174,19 @@ class Piece:
 def in_script(texts: Sequence[str], script: Script) -> list[str]:
     """The words in a script; converted together, for what a character becomes depends on its neighbours."""
     whole = "".join(texts)
-    converted = to_script(whole, script)
+    converted = "".join(_as_long(clause, script) for clause in _CLAUSE.findall(whole))
     if len(converted) != len(whole):
         return [to_script(text, script) for text in texts]
     edges = list(accumulate(map(len, texts), initial=0))
     return [converted[a:b] for a, b in pairwise(edges)]
+
+
+def _as_long(clause: str, script: Script) -> str:
+    """A clause in the script; where Taiwan's word is longer or shorter, characters keep their times without."""
+    converted = to_script(clause, script)
+    if script == "taiwan" and len(converted) != len(clause):
+        return to_script(clause, "traditional")
+    return converted
 
 
 def _gaps(words: Sequence[Word], window: Window) -> Iterator[Interval]:

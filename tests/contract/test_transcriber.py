@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import re
 from pathlib import Path
 
@@ -13,6 +14,7 @@ from coach.audio.files import decode, probe
 from coach.domain.recording import DecodedAudio
 from coach.domain.transcript import Transcript
 from coach.ports import Transcriber
+from coach.speech.recognisers import recogniser
 from coach.speech.whisper import WhisperTranscriber
 from tests.benchmarks.hearing.wordless import KINDS, wordless
 
@@ -26,9 +28,17 @@ def quiet(_share: float) -> None:
     """Nobody asks for progress."""
 
 
-@pytest.fixture(scope="module")
-def transcriber() -> Transcriber:
-    return WhisperTranscriber(cpu_threads=1)
+@pytest.fixture(scope="module", params=["base", "sense-voice", "paraformer"])
+def transcriber(request: pytest.FixtureRequest) -> Transcriber:
+    """Whisper always; the others where their weights are named."""
+    if request.param == "base":
+        return WhisperTranscriber(cpu_threads=1)
+    variable = f"COACH_TEST_{request.param.upper().replace('-', '_')}"
+    folder = os.environ.get(variable)
+    if folder is None:
+        pytest.skip(f"no weights of {request.param} here: name their folder in {variable}")
+    pytest.importorskip("sherpa_onnx")
+    return recogniser(f"{request.param}:{folder}", script="simplified", cpu_threads=1)
 
 
 def sample(name: str, folder: Path) -> tuple[DecodedAudio, dict]:

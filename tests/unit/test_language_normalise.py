@@ -91,3 +91,17 @@ def test_spoken_and_written_numbers_are_both_kept() -> None:
         ("三", "3"),
     ]
     assert digits_for(spoken) == "我还欠3260，分3期"
+
+
+@pytest.mark.parametrize(
+    ("heard", "written"),
+    [
+        (["软件", "的", "账单"], ["軟體", "的", "帳單"]),
+        (["智能手机", "，", "软件"], ["智慧手機", "，", "軟體"]),
+        (["博客", "，", "软件"], ["博客", "，", "軟體"]),
+    ],
+)
+def test_taiwans_words_keep_the_times_of_characters(heard: list[str], written: list[str]) -> None:
+    from coach.speech.whisper import in_script
+
+    assert in_script(heard, "taiwan") == written

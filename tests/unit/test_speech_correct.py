@@ -95,3 +95,32 @@ def test_the_office_adds_its_own_names(tmp_path: Path) -> None:
 def test_an_unreadable_lexicon_is_named(tmp_path: Path) -> None:
     with pytest.raises(ModelError, match=r"lexicon names\.txt cannot be read"):
         Corrector(tmp_path / "names.txt").correct((said("您好"),))
+
+
+@pytest.mark.parametrize(
+    ("heard", "meant"),
+    [
+        ("明天上午我在打电话跟您确认", "明天上午我再打电话跟您确认"),
+        ("已经两个月没有搅了", "已经两个月没有缴了"),
+        ("这是真的嘛", "这是真的吗"),
+        ("今天就是全部搅轻", "今天就是全部缴清"),
+        ("七月十号环第一期", "七月十号还第一期"),
+    ],
+)
+def test_unclear_characters_become_what_fits_the_words_around_them(heard: str, meant: str) -> None:
+    (turn,) = Corrector().correct((said(heard, 0.4),))
+    assert turn.text == meant
+    assert all(c.original != c.span.of(meant) for c in turn.corrections)
+
+
+@pytest.mark.parametrize(
+    "text", ["请问是黄丽女士吗", "你转告孙伟，让他回电话", "请问是赵强先生吗", "我不方便转发"]
+)
+def test_names_and_words_stay_however_unclear_they_are(text: str) -> None:
+    (turn,) = Corrector().correct((said(text, 0.3),))
+    assert turn.text == text
+
+
+def test_what_the_recogniser_was_sure_of_stays() -> None:
+    (turn,) = Corrector().correct((said("明天上午我在打电话跟您确认", 0.99),))
+    assert turn.corrections == ()
