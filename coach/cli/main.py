@@ -8,7 +8,7 @@ from types import FrameType
 
 import typer
 
-from coach.cli import evaluate, live, people, playbook, record, review, serve
+from coach.cli import evaluate, export, live, people, playbook, record, review, serve
 from coach.cli.output import shown
 from coach.domain.errors import CoachError
 
@@ -23,6 +23,7 @@ app = typer.Typer(
 app.command("review")(review.review)
 app.command("samples")(review.samples)
 app.command("app")(serve.serve)
+app.command("export")(export.export)
 app.command("evaluate")(evaluate.evaluate)
 app.command("record")(record.record)
 app.command("live")(live.live)
