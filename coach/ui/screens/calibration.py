@@ -1,0 +1,177 @@
+"""Calibration: which calls to look at, blind second reviews, and how far raters agree."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date, timedelta
+from typing import Any, Final
+
+import streamlit as st
+
+from coach.domain.errors import NotAllowed, StoreError
+from coach.domain.people import AccountRole
+from coach.report.sheets import table_csv
+from coach.report.tables import Table
+from coach.store import CallLine, Desk, SecondReview
+from coach.ui import i18n
+from coach.ui.calibration_view import agreement, agreement_table
+from coach.ui.components import mount
+from coach.ui.office_view import names
+from coach.ui.resources import desk
+from coach.ui.speak import language, t, texts
+from coach.ui.team_view import Period, infos_of
+
+PLAN: Final = "sampling"
+FILE: Final = "calibration_file"
+WEEKS: Final = 26
+MOST_A_WEEK: Final = 20
+_USUAL: Final = {"perAgent": 3, "risky": 50}
+_RATERS: Final = (AccountRole.SUPERVISOR, AccountRole.ADMIN)
+
+
+def show() -> None:
+    """Draw the page; who does not lead finds here only what he was asked for."""
+    mine = desk()
+    try:
+        data = _data(mine)
+    except NotAllowed:
+        st.info(t("calibration.not_yours"))
+        return
+    result = mount(
+        "calibration",
+        key="calibration",
+        data={
+            "lang": language(),
+            "texts": texts("calibration"),
+            "file": st.session_state.pop(FILE, None),
+            "failed": st.session_state.pop("calibration_failed", None),
+            **data,
+        },
+        triggers=("open", "plan", "week", "assign", "export"),
+    )
+    _do(mine, data, result)
+
+
+def _do(mine: Desk, data: dict[str, Any], result: Any) -> None:
+    if result.open:
+        st.switch_page(st.session_state["pages"]["review"], query_params={"call": str(result.open)})
+    if result.week:
+        st.session_state["calibration_week"] = str(result.week)
+        st.rerun()
+    if result.plan:
+        mine.keep_office_note(PLAN, _plan(result.plan))
+        st.rerun()
+    if result.assign:
+        _assign(mine, result.assign)
+        st.rerun()
+    if result.export:
+        _export(str(result.export), data)
+        st.rerun()
+
+
+def _data(mine: Desk) -> dict[str, Any]:
+    people, today = mine.people(), date.today()
+    called = names(people, language())
+    period = Period.last(WEEKS, today)
+    titles = _titles(mine)
+    plan, week = _plan(mine.office_note(PLAN) or {}), _week(today)
+    seconds = mine.second_reviews()
+    return {
+        "mine": [
+            _second(one, called) for one in seconds if _is_open(one) and one.rater == mine.actor.account
+        ],
+        "others": [_second(one, called) for one in seconds if one.rater != mine.actor.account],
+        "raters": [
+            {"id": one.id, "name": called[one.id]} for one in people if one.active and one.role in _RATERS
+        ],
+        "me": mine.actor.account,
+        "agreement": agreement(mine.ratings(period.since, period.until), titles),
+        "plan": plan,
+        "week": week.isoformat(),
+        "weeks": [(_monday(today) - timedelta(days=7 * back)).isoformat() for back in range(8)],
+        "sample": [
+            _line(line, called, seconds)
+            for line in mine.sample(plan["perAgent"], week, risky=plan["risky"] / 100)
+        ],
+    }
+
+
+def _titles(mine: Desk) -> dict[str, str]:
+    books = {one.playbook for one in mine.playbooks()} | {"collection", "negotiation"}
+    return {
+        info.id: info.title.in_language(language()) for book in sorted(books) for info in infos_of(mine, book)
+    }
+
+
+def _is_open(one: SecondReview) -> bool:
+    return one.submitted_at is None
+
+
+def _second(one: SecondReview, called: Mapping[str, str]) -> dict[str, Any]:
+    return {
+        "call": one.call_id,
+        "title": one.title,
+        "rater": called.get(one.rater, t("people.gone")),
+        "by": called.get(one.assigned_by, t("people.gone")),
+        "when": one.assigned_at.isoformat(),
+        "done": not _is_open(one),
+    }
+
+
+def _line(line: CallLine, called: Mapping[str, str], seconds: list[SecondReview]) -> dict[str, Any]:
+    return {
+        "id": line.id,
+        "title": line.title,
+        "agent": t("team.nobody") if line.agent is None else called.get(line.agent, t("people.gone")),
+        "verdict": line.verdict.value,
+        "score": None if line.score is None else round(line.score),
+        "critical": len(line.critical),
+        "signed": line.state.value in ("signed", "acknowledged"),
+        "asked": [called.get(one.rater, t("people.gone")) for one in seconds if one.call_id == line.id],
+    }
+
+
+def _plan(found: Mapping[str, Any]) -> dict[str, int]:
+    """The sampling plan within its bounds, whatever was noted or asked for."""
+
+    def bounded(name: str, most: int) -> int:
+        value = found.get(name, _USUAL[name])
+        return min(most, max(0, int(value))) if isinstance(value, int | float) else _USUAL[name]
+
+    return {"perAgent": max(1, bounded("perAgent", MOST_A_WEEK)), "risky": bounded("risky", 100)}
+
+
+def _monday(day: date) -> date:
+    return day - timedelta(days=day.weekday())
+
+
+def _week(today: date) -> date:
+    try:
+        return _monday(date.fromisoformat(st.session_state.get("calibration_week", "")))
+    except ValueError:
+        return _monday(today)
+
+
+def _assign(mine: Desk, asked: Mapping[str, Any]) -> None:
+    """Ask the rater for each of the calls; what was asked for before stays as it is."""
+    refused = 0
+    for call in asked.get("calls", []):
+        try:
+            mine.case(str(call)).assign_second(str(asked["rater"]))
+        except StoreError:
+            refused += 1
+    if refused:
+        st.session_state["calibration_failed"] = t("calibration.refused", n=refused)
+
+
+def _export(kind: str, data: dict[str, Any]) -> None:
+    head = tuple(i18n.text(language(), f"calibration.csv.{kind}").split("|"))
+    if kind == "agreement":
+        table = agreement_table(data["agreement"], head, t("calibration.whole"))
+    else:
+        rows = tuple(
+            (one["agent"], one["title"], one["score"], t(f"verdict.{one['verdict']}"))
+            for one in data["sample"]
+        )
+        table = Table("sample", head, (20,) * len(head), rows)
+    st.session_state[FILE] = {"name": f"calibration-{kind}.csv", "text": table_csv(table).decode("utf-8-sig")}
