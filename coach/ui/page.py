@@ -6,24 +6,34 @@ from pathlib import Path
 
 import streamlit as st
 
+from coach.ui import resources
 from coach.ui.components import mount
 from coach.ui.frame import frame_style
-from coach.ui.screens import calls, guide, live, new, review
+from coach.ui.rooms import rooms
+from coach.ui.screens import calibration, calls, dashboard, guide, live, mine, new, practice, review
 from coach.ui.screens.studio import show as show_studio
 from coach.ui.speak import choose, language, t, texts
 
 st.set_page_config(page_title=t("app.title"), page_icon=Path(__file__).parent / "icon.png", layout="wide")
 st.html(f"<style>{frame_style()}</style>")
 
+found = rooms(resources.current_actor())
 pages = {
-    "calls": st.Page(calls.show, title=t("bar.page.calls"), url_path="calls", default=True),
+    "calls": st.Page(calls.show, title=t("bar.page.calls"), url_path="calls", default=found[0] == "calls"),
+    "mine": st.Page(mine.show, title=t("bar.page.mine"), url_path="mine", default=found[0] == "mine"),
+    "practice": st.Page(
+        practice.show, title=t("bar.page.practice"), url_path="practice", default=found[0] == "practice"
+    ),
+    "team": st.Page(dashboard.show, title=t("bar.page.team"), url_path="team"),
+    "calibration": st.Page(calibration.show, title=t("bar.page.calibration"), url_path="calibration"),
     "new": st.Page(new.show, title=t("bar.page.new"), url_path="new"),
     "live": st.Page(live.show, title=t("bar.page.live"), url_path="live"),
     "review": st.Page(review.show, title=t("app.title"), url_path="review"),
     "studio": st.Page(show_studio, title=t("bar.page.studio"), url_path="studio"),
     "help": st.Page(guide.show, title=t("bar.page.help"), url_path="help"),
 }
-st.session_state["pages"] = pages
+# Who has no library goes back to the page where he begins.
+st.session_state["pages"] = pages if "calls" in found else {**pages, "calls": pages[found[0]]}
 here = st.navigation(list(pages.values()), position="hidden")
 
 bar = mount(
@@ -32,8 +42,8 @@ bar = mount(
     data={
         "lang": language(),
         "here": next(name for name, page in pages.items() if page.url_path == here.url_path),
-        "pages": ["calls", "new", "live", "help"],
-        "paths": ["calls", "new", "live", "review", "help"],
+        "pages": list(found),
+        "paths": list(pages),
         "texts": texts("bar"),
     },
     triggers=("go", "language"),

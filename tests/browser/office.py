@@ -1,4 +1,4 @@
-"""A small office for browser tests: people with sessions, an agent's calls over some weeks, sound included."""
+"""A small office for browser tests: people with sessions, an agent's calls over some weeks, with sound."""
 
 from __future__ import annotations
 

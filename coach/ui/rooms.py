@@ -1,0 +1,20 @@
+"""Which pages somebody finds in the bar, the first of them being where he begins."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from coach.domain.people import LOCAL, AccountRole, Actor
+
+_ROOMS: Final = {
+    AccountRole.AGENT: ("mine", "practice", "new", "live", "help"),
+    AccountRole.TRAINER: ("practice", "help"),
+    AccountRole.SUPERVISOR: ("calls", "new", "live", "practice", "studio", "help"),
+    AccountRole.ADMIN: ("calls", "new", "live", "practice", "studio", "help"),
+}
+
+
+def rooms(actor: Actor) -> tuple[str, ...]:
+    """The pages of a role; the one person at his own machine is agent and supervisor in one."""
+    found = _ROOMS[actor.role]
+    return (found[0], "mine", *found[1:]) if actor.account == LOCAL.account else found
