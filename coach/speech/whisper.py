@@ -182,7 +182,7 @@ def in_script(texts: Sequence[str], script: Script) -> list[str]:
 
 
 def _as_long(clause: str, script: Script) -> str:
-    """A clause in the script; where Taiwan's word is longer or shorter, characters keep their times without."""
+    """A clause in the script; a word of Taiwan that is longer or shorter would move the characters' times."""
     converted = to_script(clause, script)
     if script == "taiwan" and len(converted) != len(clause):
         return to_script(clause, "traditional")
