@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -10,7 +10,9 @@ from coach.cli.output import shown
 from coach.cli.review import _settings
 from coach.domain.errors import CoachError
 from coach.domain.people import LOCAL, AccountRole
-from coach.people import People, Ticket
+
+if TYPE_CHECKING:
+    from coach.people import People, Ticket
 
 account = typer.Typer(no_args_is_help=True, help="Accounts: with more than one, the page asks to sign in.")
 store = typer.Typer(no_args_is_help=True, help="The store as a whole.")
@@ -95,6 +97,8 @@ def retain(
 
 def _people() -> People:
     from coach.assembly import open_store
+
+    from coach.people import People
 
     return People(open_store(_settings(None)))
 

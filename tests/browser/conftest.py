@@ -35,7 +35,7 @@ HOSTILE_TITLE = "![x](http://evil.invalid/t.png)<img src=http://evil.invalid/u.p
 
 
 # A loaded machine is slow; what must be fast has a test of its own.
-PATIENCE_MS = 30_000
+PATIENCE_MS = int(os.environ.get("COACH_PATIENCE_MS", "30000"))
 SIZE: ViewportSize = {"width": 1440, "height": 900}
 expect.set_options(timeout=PATIENCE_MS)
 
