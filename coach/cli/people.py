@@ -97,7 +97,6 @@ def retain(
 
 def _people() -> People:
     from coach.assembly import open_store
-
     from coach.people import People
 
     return People(open_store(_settings(None)))
