@@ -9,12 +9,16 @@ from coach.domain.people import LOCAL, AccountRole, Actor
 _ROOMS: Final = {
     AccountRole.AGENT: ("mine", "practice", "new", "live", "help"),
     AccountRole.TRAINER: ("practice", "help"),
-    AccountRole.SUPERVISOR: ("calls", "new", "live", "practice", "studio", "help"),
-    AccountRole.ADMIN: ("calls", "new", "live", "practice", "studio", "help"),
+    AccountRole.SUPERVISOR: ("calls", "team", "calibration", "new", "live", "practice", "studio", "help"),
+    AccountRole.ADMIN: ("calls", "team", "calibration", "new", "live", "practice", "studio", "help"),
 }
 
 
 def rooms(actor: Actor) -> tuple[str, ...]:
-    """The pages of a role; the one person at his own machine is agent and supervisor in one."""
+    """The pages of a role; the one person at his own machine is agent and supervisor in one, with nobody to
+    agree with.
+    """
     found = _ROOMS[actor.role]
-    return (found[0], "mine", *found[1:]) if actor.account == LOCAL.account else found
+    if actor.account != LOCAL.account:
+        return found
+    return (found[0], "mine", *(room for room in found[1:] if room != "calibration"))
