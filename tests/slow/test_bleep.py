@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import re
-from difflib import SequenceMatcher
 from pathlib import Path
 
 import pytest
@@ -11,7 +9,7 @@ import pytest
 from coach.assembly import Reviewer
 from coach.audio.bleep import bleeped_mp3, personal_moments
 from coach.domain.moments import moment_of
-from coach.domain.review import Review
+from tests.benchmarks.bleep import kept, letters, personal
 from tests.slow.conftest import Heard
 
 pytestmark = pytest.mark.slow
@@ -19,43 +17,20 @@ pytestmark = pytest.mark.slow
 NAMES = ("zh_collection_third_party_leak", "en_collection_good", "en_collection_threat")
 
 
-def _letters(text: str) -> str:
-    return re.sub(r"\W", "", text).casefold()
-
-
-def _personal(review: Review) -> set[str]:
-    """The personal data of a call, each of two characters or more."""
-    pairs = zip(review.observed.call.turns, review.observed.pii, strict=True)
-    said = {_letters(one.span.of(turn.text)) for turn, spans in pairs for one in spans}
-    return {text for text in said if len(text) > 1}
-
-
 @pytest.mark.parametrize("name", NAMES)
 def test_what_is_covered_is_not_heard_again_and_the_rest_is(
     heard: dict[str, Heard], reviewer: Reviewer, tmp_path: Path, name: str
 ) -> None:
     sample, review = heard[name].sample, heard[name].review
-    personal = _personal(review)
-    assert len(personal) >= 2, "the sample has names and numbers"
+    known = personal(review)
+    assert len(known) >= 2, "the sample has names and numbers"
     covered = bleeped_mp3(sample.path, review.observed, into=tmp_path / "covered.mp3", folder=tmp_path)
     call = reviewer.review(covered, sample.options).observed.call
     assert call.channels == review.observed.call.channels
     assert call.duration == pytest.approx(review.observed.call.duration or 0, abs=0.2)
-    again = _letters("".join(turn.text for turn in call.turns))
-    assert [text for text in personal if text in again] == []
-    assert _kept(review, again) > 0.75
-
-
-def _kept(review: Review, again: str) -> float:
-    """The share of the characters of turns without personal data that are heard again."""
-    moments = personal_moments(review.observed)
-    clear = [
-        _letters(turn.text)
-        for turn in review.observed.call.turns
-        if turn.interval is not None and not any(turn.interval.overlap(moment) > 0 for moment in moments)
-    ]
-    blocks = SequenceMatcher(None, "".join(clear), again, autojunk=False).get_matching_blocks()
-    return sum(block.size for block in blocks if block.size > 1) / max(1, len("".join(clear)))
+    again = letters("".join(turn.text for turn in call.turns))
+    assert [text for text in known if text in again] == []
+    assert kept(review, again) > 0.75
 
 
 @pytest.mark.parametrize("name", NAMES)
