@@ -47,7 +47,7 @@ class Case(Talk):
         self._store = store
         self._row = dict(row)
         self.actor = actor
-        self.line: CallLine = call_line(row)
+        self.line: CallLine = call_line(row, actor)
 
     def refresh(self) -> Case:
         """The call as it is now; raises ``NoSuchCall`` when it is not his any more."""
@@ -300,7 +300,11 @@ class Case(Talk):
         with self._store.database.reading() as connection:
             self._still(connection)
             review = content.read(connection, self._row, version)
-        return redact_review(review) if self.actor.role is AccountRole.TRAINER else review
+        if self.actor.role is not AccountRole.TRAINER:
+            return review
+        masked = redact_review(review)
+        call = replace(masked.observed.call, source=self.line.title)
+        return replace(masked, observed=replace(masked.observed, call=call))
 
     def _see(self) -> None:
         if self.blind:
@@ -326,7 +330,7 @@ class Case(Talk):
 
     def _take(self, row: dict[str, Any]) -> None:
         self._row = row
-        self.line = call_line(row)
+        self.line = call_line(row, self.actor)
 
     def _set(self, action: str, **values: Any) -> None:
         with self._store.database.writing() as connection:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -45,7 +46,7 @@ class Desk(Office):
     ) -> Page[CallLine]:
         """A page of the calls that he may see; ``after`` is ``next`` of the page before."""
         rows, following = self._rows(filters or Filters(), order, after, limit)
-        return Page(tuple(map(call_line, rows)), following)
+        return Page(tuple(call_line(row, self.actor) for row in rows), following)
 
     def search(
         self,
@@ -61,6 +62,8 @@ class Desk(Office):
         asked = phrases(filters.text)
         said = self._turns([row["seq"] for row in rows]) if asked else {}
         hits = (self._hit(row, said.get(row["seq"], []), asked, moments) for row in rows)
+        if self.actor.role is AccountRole.TRAINER and asked:  # what is masked cannot be guessed by searching
+            hits = (hit for hit in hits if hit.moments)
         return Page(tuple(hits), following)
 
     def count(self, filters: Filters | None = None, *, at_most: int | None = None) -> int:
@@ -102,9 +105,16 @@ class Desk(Office):
             .order_by(calls.c.happened_at.desc())
             .limit(limit)
         )
+        masked = self.actor.role is AccountRole.TRAINER
         with self._store.database.reading() as connection:
             return [
-                Clip(row.id, row.title, row.turn, row.start, datetime.fromtimestamp(row.happened_at, UTC))
+                Clip(
+                    row.id,
+                    "" if masked else row.title,
+                    row.turn,
+                    row.start,
+                    datetime.fromtimestamp(row.happened_at, UTC),
+                )
                 for row in connection.execute(query)
             ]
 
@@ -164,6 +174,8 @@ class Desk(Office):
     # -- inside --------------------------------------------------------------------------------------------
 
     def _where(self, filters: Filters) -> list[Any]:
+        if self.actor.role is AccountRole.TRAINER:
+            filters = replace(filters, title="")
         return [*wanted(filters, is_sqlite=self._store.database.is_sqlite), *visible(self.actor)]
 
     def _rows(
@@ -198,7 +210,7 @@ class Desk(Office):
                 found.append(Moment(turn.i, turn.role, turn.start, text, spans))
             if len(found) > most:
                 break
-        return Hit(call_line(row), tuple(found[:most]), more=len(found) > most)
+        return Hit(call_line(row, self.actor), tuple(found[:most]), more=len(found) > most)
 
     def _lead(self, what: str) -> None:
         if not self.actor.leads:

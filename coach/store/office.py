@@ -122,7 +122,7 @@ class Office:
         )
         with self._store.database.reading() as connection:
             return [
-                WorstMoment(call_line(row), row["criterion"], row["turn"], row["start"])
+                WorstMoment(call_line(row, self.actor), row["criterion"], row["turn"], row["start"])
                 for row in connection.execute(query).mappings()
             ]
 

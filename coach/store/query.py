@@ -11,7 +11,7 @@ from typing import Any
 import sqlalchemy as sa
 
 from coach.domain.errors import StoreError
-from coach.domain.people import AccountRole, Actor
+from coach.domain.people import LOCAL, AccountRole, Actor
 from coach.domain.review import Verdict
 from coach.store.lines import CallLine, CallState, Filters, Order
 from coach.store.rows import moment
@@ -122,13 +122,13 @@ def cursor(order: Order, row: Mapping[str, Any]) -> str:
     return base64.urlsafe_b64encode(json.dumps([value, row["seq"]]).encode()).decode()
 
 
-def call_line(row: Mapping[str, Any]) -> CallLine:
-    """A row of ``calls`` as a line."""
+def call_line(row: Mapping[str, Any], actor: Actor = LOCAL) -> CallLine:
+    """A row of ``calls`` as a line; a trainer gets a number for the title, which often names the customer."""
     added = moment(row["added_at"])
     assert added is not None
     return CallLine(
         id=row["id"],
-        title=row["title"],
+        title=f"#{row['seq']}" if actor.role is AccountRole.TRAINER else row["title"],
         added_at=added,
         verdict=Verdict(row["final_verdict"]),
         score=row["final_score"],

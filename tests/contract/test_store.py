@@ -585,6 +585,9 @@ def test_a_trainer_sees_what_is_cleared_without_names(store: ReviewStore) -> Non
     case = desk.case("clean")
     assert "陈先生" not in repr(case.review())
     assert "陈先生" not in repr(case.card())
+    assert case.title() == case.line.title == case.review().observed.call.source != "合格"
+    assert desk.calls(Filters(title="没有这样的标题")).items  # titles are not to be guessed
+    assert desk.search(Filters(text="陈先生")).items == ()
     assert "陈先生" not in repr(desk.search(Filters(text="请问")).items)
     for look in (case.comments, case.rulings, case.appeals, desk.appeals, desk.promises):
         with pytest.raises(NotAllowed):
