@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping
 from datetime import date, timedelta
 from typing import Any, Final
 
 import streamlit as st
 
+from coach import playbooks
 from coach.domain.errors import NotAllowed, StoreError
 from coach.domain.people import AccountRole
 from coach.report.sheets import table_csv
@@ -73,7 +75,7 @@ def _data(mine: Desk) -> dict[str, Any]:
     people, today = mine.people(), date.today()
     called = names(people, language())
     period = Period.last(WEEKS, today)
-    titles = _titles(mine)
+    titles = _titles(mine, period)
     plan, week = _plan(mine.office_note(PLAN) or {}), _week(today)
     seconds = mine.second_reviews()
     return {
@@ -96,10 +98,14 @@ def _data(mine: Desk) -> dict[str, Any]:
     }
 
 
-def _titles(mine: Desk) -> dict[str, str]:
-    books = {one.playbook for one in mine.playbooks()} | {"collection", "negotiation"}
+def _titles(mine: Desk, period: Period) -> dict[str, str]:
+    """The criteria by id; where two playbooks share one, it is called as in the one with more calls."""
+    calls: Counter[str] = Counter(dict.fromkeys(playbooks.names(), 0))
+    for one in mine.tallies(period.since, period.until):
+        calls[one.playbook] += 0 if one.criterion else one.n
+    rarest_first = [book for book, _ in reversed(calls.most_common())]
     return {
-        info.id: info.title.in_language(language()) for book in sorted(books) for info in infos_of(mine, book)
+        info.id: info.title.in_language(language()) for book in rarest_first for info in infos_of(mine, book)
     }
 
 
