@@ -7,6 +7,8 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from fractions import Fraction
+from functools import lru_cache
+from types import MappingProxyType
 
 import yaml
 
@@ -125,9 +127,10 @@ def _written(value: Value) -> str:
             return "[" + ", ".join(json.dumps(one, ensure_ascii=False) for one in value) + "]"
 
 
-def _nodes(source: str) -> dict[str, yaml.Node]:
+@lru_cache(maxsize=8)
+def _nodes(source: str) -> Mapping[str, yaml.Node]:
     # The reader's own checks first: size, depth, aliases and tags are refused before anything is walked.
-    return dict(_walk("", compose(source.encode(), "playbook.yaml")))
+    return MappingProxyType(dict(_walk("", compose(source.encode(), "playbook.yaml"))))
 
 
 def _walk(path: str, place: Place) -> Iterator[tuple[str, yaml.Node]]:
