@@ -13,10 +13,12 @@ from coach.ui.rooms import rooms
 from coach.ui.screens import calibration, calls, dashboard, guide, live, mine, new, practice, review
 from coach.ui.screens.studio import show as show_studio
 from coach.ui.speak import choose, language, t, texts
+from coach.ui.watching import folder_watch
 
 st.set_page_config(page_title=t("app.title"), page_icon=Path(__file__).parent / "icon.png", layout="wide")
 st.html(f"<style>{frame_style()}</style>")
 
+folder_watch()  # goes on with the folder after a restart
 found = rooms(resources.current_actor())
 pages = {
     "calls": st.Page(calls.show, title=t("bar.page.calls"), url_path="calls", default=found[0] == "calls"),

@@ -14,6 +14,8 @@ from tests.browser.conftest import Visit, serve, watch
 from tests.browser.office import Office, office
 from tests.browser.test_access import NAMELESS, PALE
 
+PATIENCE_MS = 120_000
+"""A loaded machine takes long over the first page of a new server."""
 WORDS = {
     "zh": {
         "list": "我的通话",
@@ -67,6 +69,7 @@ def place() -> Iterator[tuple[str, Office]]:
 
 def _enter(page: Page, place: tuple[str, Office], lang: str, scheme: str = "light") -> Visit:
     base, made = place
+    page.set_default_timeout(PATIENCE_MS)
     made.enter(page, base, "li")
     page.context.add_cookies([{"name": "coach_lang", "value": lang, "url": base}])
     page.emulate_media(color_scheme=scheme)  # type: ignore[arg-type]

@@ -12,7 +12,7 @@ from streamlit.testing.v1 import AppTest
 
 from coach.store import ReviewStore
 from coach.ui import resources
-from coach.ui.screens.new import plain_name
+from coach.ui.names import plain_name
 from coach.ui.server import SCRIPT
 from tests.ui import fixtures
 

@@ -2,29 +2,35 @@
 
 from __future__ import annotations
 
-import re
-import unicodedata
+from dataclasses import replace
 from datetime import date, datetime, time
+from hashlib import file_digest
+from io import BytesIO
 from pathlib import Path
 from typing import Any
 
 import streamlit as st
 
 import coach
+from coach.domain.errors import NoSuchCall
+from coach.domain.people import AccountRole
 from coach.samples import Sample, sample_calls
 from coach.ui.components import mount
 from coach.ui.editions import Edition, editions, name_for_review
 from coach.ui.job_view import job_view
-from coach.ui.jobs import JobState, Order
+from coach.ui.jobs import Job, JobState, Order
+from coach.ui.names import RECORDINGS, plain_name, suffix_of
 from coach.ui.resources import current_actor, desk, jobs, settings
 from coach.ui.speak import language, t, texts
+from coach.ui.watching import Watched, folder_watch
 
-RECORDINGS = (
-    *("wav", "mp3", "m4a", "mp4", "aac", "amr", "3gp", "opus", "ogg", "oga", "flac"),
-    *("webm", "mka", "mkv", "wma", "aiff", "aif", "au", "gsm", "w64", "caf", "spx"),
-)
 PLAYBOOKS = ("collection", "negotiation")
 SAMPLES = Path(coach.__file__).parents[1] / "sample_audio"
+AT_ONCE = 50
+"""Files that are taken at once: each waits in a process of its own. A watched folder has no such bound."""
+
+
+_OPEN = (JobState.RUNNING, JobState.WAITING, JobState.FAILED)
 
 
 def show() -> None:
@@ -41,7 +47,8 @@ def show() -> None:
 
 
 def _form() -> None:
-    sources = ("upload", "sample")
+    office = current_actor().role is AccountRole.ADMIN
+    sources = ("upload", "record", "folder", "sample") if office else ("upload", "record", "sample")
     chosen = st.segmented_control(
         t("new.from"),
         sources,
@@ -53,21 +60,49 @@ def _form() -> None:
     )
     if chosen == "sample":
         _sample_form()
+    elif chosen == "folder" and office:
+        _folder_form()
     else:
-        _upload_form()
+        _upload_form(record=chosen == "record")
 
 
-def _upload_form() -> None:
+def _upload_form(*, record: bool) -> None:
     version = st.session_state.setdefault("upload_version", 0)
-    upload = st.file_uploader(
-        t("new.file"), type=[*RECORDINGS, "json"], key=f"upload_{version}", label_visibility="collapsed"
-    )
-    st.caption(t("new.limits", hours=f"{settings().max_hours:g}"))
+    uploads: list[Any] = []
+    if record:
+        spoken_now = st.audio_input(t("new.record"), sample_rate=16_000, key=f"record_{version}")
+        uploads = [spoken_now] if spoken_now is not None else []
+        st.caption(t("new.record_note"))
+    else:
+        uploads = st.file_uploader(
+            t("new.file"),
+            type=[*RECORDINGS, "json"],
+            accept_multiple_files=True,
+            key=f"upload_{version}",
+            label_visibility="collapsed",
+        )
+        st.caption(t("new.limits", hours=f"{settings().max_hours:g}"))
+    order = _order_form()
+    label = t("new.start") if len(uploads) < 2 else t("new.start_many", n=len(uploads))
+    if not uploads:
+        label = t("new.record_first") if record else t("new.choose_first")
+    if st.button(label, type="primary", disabled=not uploads, width="stretch", key="start"):
+        if len(uploads) > AT_ONCE:
+            st.error(t("new.too_many", n=AT_ONCE))
+            return
+        try:
+            st.session_state["upload_notes"] = _take(uploads, order, record=record)
+        except OSError:
+            st.error(t("new.disk_full"))
+            return
+        st.session_state["upload_version"] = version + 1
+        st.rerun()
+
+
+def _order_form() -> Order:
+    """What the user says of the calls that he brings."""
     first, second = st.columns(2)
-    known = {edition.key: edition for edition in editions(desk())}
-    playbook = first.selectbox(
-        t("new.playbook"), list(known), format_func=lambda key: _edition(known[key]), key="playbook"
-    )
+    playbook = _playbook(first)
     day = second.date_input(
         t("new.date"),
         value="today",
@@ -76,39 +111,101 @@ def _upload_form() -> None:
         format="YYYY-MM-DD",
         key="day",
     )
-    spoken = first.selectbox(
-        t("new.language"),
-        ("auto", "zh", "en"),
-        format_func=lambda name: t(f"new.language.{name}"),
-        key="spoken",
-    )
+    spoken = _spoken(first)
     channel = second.selectbox(
         t("new.channel"),
         ("auto", "left", "right"),
         format_func=lambda name: t(f"new.channel.{name}"),
         key="channel",
     )
-    label = t("new.start") if upload is not None else t("new.choose_first")
-    if st.button(label, type="primary", disabled=upload is None, width="stretch", key="start"):
-        assert upload is not None
+    return Order(
+        title="",
+        suffix="",
+        playbook=playbook,
+        language=spoken,
+        agent_channel=channel,
+        started_at=_noon(day),
+    ).by(current_actor())
+
+
+def _playbook(where: Any) -> str:
+    known = {edition.key: edition for edition in editions(desk())}
+    return str(
+        where.selectbox(
+            t("new.playbook"), list(known), format_func=lambda key: _edition(known[key]), key="playbook"
+        )
+    )
+
+
+def _spoken(where: Any) -> str | None:
+    spoken = where.selectbox(
+        t("new.language"),
+        ("auto", "zh", "en"),
+        format_func=lambda name: t(f"new.language.{name}"),
+        key="spoken",
+    )
+    return None if spoken == "auto" else str(spoken)
+
+
+def _take(uploads: list[Any], order: Order, *, record: bool) -> list[dict[str, Any]]:
+    """Begin a review of each file; what is not begun is told, with the call that it was."""
+    playbook = name_for_review(desk(), order.playbook, settings().data_dir / "playbooks")
+    notes = []
+    for upload in uploads:
+        title = t("new.recorded", when=f"{datetime.now():%m-%d %H:%M}") if record else plain_name(upload.name)
         if not upload.size:
-            st.error(t("new.empty_file"))
-            return
+            notes.append({"title": title, "kind": "empty"})
+            continue
+        known = _reviewed(upload)
+        if known is not None:
+            notes.append({"title": title, "kind": "twice", "call": known})
+            continue
+        under_way = {job.id for job in jobs().all()}
+        asked = replace(order, title=title, suffix=suffix_of(upload.name), playbook=playbook)
+        if jobs().start(asked, upload) in under_way:
+            notes.append({"title": title, "kind": "under_way"})
+    return notes
+
+
+def _reviewed(upload: BytesIO) -> str | None:
+    """The call that a recording is, where he has it already: the store knows it by its content."""
+    digest = file_digest(upload, "sha256").hexdigest()
+    upload.seek(0)
+    try:
+        return desk().case(digest).line.id
+    except NoSuchCall:
+        return None
+
+
+def _folder_form() -> None:
+    """Name a folder of this machine to watch; for the admin only, since the server reads it."""
+    watch = folder_watch()
+    watched = watch.watched
+    if watched is not None:
+        st.text(t("new.watching", folder=watched.folder))
+        st.fragment(_watch_count, run_every=3.0)()
+        if st.button(t("new.watch_stop"), width="stretch", key="watch_stop"):
+            watch.stop()
+            st.rerun()
+        return
+    st.caption(t("new.watch_note"))
+    folder = st.text_input(t("new.watch_folder"), key="watch_folder", placeholder="/recordings/inbox")
+    first, second = st.columns(2)
+    playbook, spoken = _playbook(first), _spoken(second)
+    if st.button(t("new.watch"), type="primary", width="stretch", key="watch_start"):
+        name = name_for_review(desk(), playbook, settings().data_dir / "playbooks")
+        actor = current_actor()
         try:
-            order = Order(
-                title=plain_name(upload.name),
-                suffix=_suffix(upload.name),
-                playbook=name_for_review(desk(), playbook, settings().data_dir / "playbooks"),
-                language=None if spoken == "auto" else spoken,
-                agent_channel=channel,
-                started_at=_noon(day),
-            )
-            jobs().start(order.by(current_actor()), upload)
+            watch.watch(Watched(folder.strip(), name, spoken, actor.account, actor.role.value))
         except OSError:
-            st.error(t("new.disk_full"))
+            st.error(t("new.watch_none"))
             return
-        st.session_state["upload_version"] = version + 1
         st.rerun()
+
+
+def _watch_count() -> None:
+    count = folder_watch().count
+    st.text(t("new.watch_count", taken=count.taken, twice=count.twice))
 
 
 def _edition(edition: Edition) -> str:
@@ -167,15 +264,25 @@ def _watch() -> None:
             "lang": language(),
             "texts": texts("job"),
             "empty": t("new.no_jobs"),
-            "jobs": [job_view(job) for job in found],
+            "jobs": [job_view(job) for job in sorted(found, key=_first)],
+            "notes": st.session_state.get("upload_notes", []),
         },
-        triggers=("open", "cancel", "dismiss", "retry"),
+        triggers=("open", "see", "cancel", "dismiss", "retry", "clear", "noted"),
     )
     known = {job.id: job for job in found}
     if result.open in known and known[result.open].call_id is not None:
         jobs().forget(result.open)
-        call_id = known[result.open].call_id
-        st.switch_page(st.session_state["pages"]["review"], query_params={"call": str(call_id)})
+        _open(str(known[result.open].call_id))
+    if result.see:
+        _open(str(result.see))
+    if result.noted:
+        st.session_state.pop("upload_notes", None)
+        st.rerun(scope="fragment")
+    if result.clear:
+        for job in found:
+            if job.state is JobState.DONE:
+                jobs().forget(job.id)
+        st.rerun(scope="fragment")
     if result.cancel in known:
         jobs().cancel(result.cancel)
         st.rerun(scope="fragment")
@@ -187,21 +294,15 @@ def _watch() -> None:
         st.rerun(scope="fragment")
 
 
-def plain_name(name: str) -> str:
-    """A file's name as a title: the last part, without control or direction characters, at most 120 long.
-
-    >>> plain_name("../../etc/2026-11-18 call.wav")
-    '2026-11-18 call'
-    """
-    last = re.split(r"[/\\]", unicodedata.normalize("NFC", name))[-1]
-    shown = "".join(c for c in last if unicodedata.category(c) not in ("Cc", "Cf", "Cs", "Co", "Zl", "Zp"))
-    stem = Path(shown.strip()).stem.strip()
-    return stem[:120] or "—"
+def _first(job: Job) -> int:
+    """What is under way first, then what went wrong, then what is done; the sort keeps the rest in order."""
+    return (JobState.RUNNING, JobState.WAITING, JobState.FAILED).index(job.state) if job.state in _OPEN else 3
 
 
-def _suffix(name: str) -> str:
-    suffix = Path(name).suffix.lower()
-    return suffix if suffix.removeprefix(".") in (*RECORDINGS, "json") else ""
+def _open(call_id: str) -> None:
+    """An agent's own call is scored by himself first."""
+    page = "mine" if current_actor().role is AccountRole.AGENT else "review"
+    st.switch_page(st.session_state["pages"][page], query_params={"call": call_id})
 
 
 def _noon(day: Any) -> str | None:

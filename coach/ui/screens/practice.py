@@ -71,7 +71,7 @@ def _choice(office: Desk) -> None:
             "cleared": [call_line(one, best) for one in _cleared(office)],
             "trainer": office.actor.role is not AccountRole.AGENT,
             "lines": [{**_shown(line), "best": best.get(f"line:{line.id}")} for line in _lines()],
-            "results": results_view(done, _people(office), _subjects(office, done), language()),
+            "results": results_view(done, _people(done), _subjects(office, done), language()),
         },
         triggers=("session", "line"),
     )
@@ -101,8 +101,9 @@ def _cleared(office: Desk) -> tuple[Any, ...]:
     return office.calls(Filters(cleared=True), order=Order.NEWEST, limit=MOST).items
 
 
-def _people(office: Desk) -> dict[str, str]:
-    return {person.id: person.name or person.login for person in office.people()}
+def _people(done: list[Exercise]) -> dict[str, str]:
+    """The names under which they practised, the latest of each; a trainer does not see the accounts."""
+    return {one.account: str(one.result["who"]) for one in reversed(done) if one.result.get("who")}
 
 
 def _subjects(office: Desk, done: list[Exercise]) -> dict[str, str]:
@@ -193,7 +194,8 @@ def _hand_in(office: Desk, opened: _Session, given: list[dict[str, Any]]) -> Non
     coached = Role(opened.view["coached"])
     marks = marks_from(given, roles_of(opened.view["turns"]), coached)
     result = result_view(compare(marks, opened.key), human=opened.human)
-    office.keep_exercise(MARKING, opened.subject, float(result["score"]), result)
+    kept = {**result, "who": office.actor.name}
+    office.keep_exercise(MARKING, opened.subject, float(result["score"]), kept)
     st.session_state["compared"] = {opened.subject: result}
     st.rerun()
 
@@ -311,6 +313,7 @@ def _take(office: Desk, line_id: str, future: Future[Judged]) -> None:
         _log(error)
     else:
         result = {
+            "who": office.actor.name,
             "points": {point.info.id: point.reached.value for point in judged.points},
             "faults": [info.id for info in judged.faults],
         }

@@ -16,14 +16,32 @@ class JobList {
     if (this.data && sameData(this.data, data)) return;
     const focus = this.root.getRootNode().activeElement?.dataset.focus;
     this.data = data;
-    this.root.replaceChildren(data.jobs.length
+    this.root.replaceChildren(h("div", { class: "all" }, this.notes(), this.tally(), data.jobs.length
       ? h("ul", { class: "jobs" }, data.jobs.map((job) => this.job(job)))
-      : h("p", { class: "empty" }, data.empty));
+      : h("p", { class: "empty" }, data.empty)));
     if (focus) this.root.querySelector(`[data-focus="${CSS.escape(focus)}"]`)?.focus();
   }
 
   t(key, values = {}) {
     return fill(this.data.texts[key], values);
+  }
+
+  // What was not begun: files that are here already, or empty.
+  notes() {
+    const { notes } = this.data;
+    if (!notes.length) return null;
+    return h("div", { class: "notes", role: "status" }, h("ul", {}, notes.map(({ title, kind, call }) => h("li", {},
+      h("span", {}, this.t(`note.${kind}`, { title })),
+      call ? h("button", { class: "button", "aria-label": `${this.t("open")} ${title}`, onclick: () => this.trigger("see", call) }, this.t("open")) : null))),
+      h("button", { class: "close", "aria-label": this.t("noted"), title: this.t("noted"), onclick: () => this.trigger("noted", true) }, icon("cross")));
+  }
+
+  tally() {
+    const { jobs } = this.data;
+    if (jobs.length < 2) return null;
+    const n = (...states) => jobs.filter(({ state }) => states.includes(state)).length;
+    return h("div", { class: "tally" }, h("span", { role: "status" }, this.t("tally", { all: jobs.length, done: n("done"), failed: n("failed", "cancelled") })),
+      n("done") > 1 ? h("button", { class: "button", onclick: () => this.trigger("clear", true) }, this.t("clear")) : null);
   }
 
   job(job) {
