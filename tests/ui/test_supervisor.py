@@ -160,7 +160,7 @@ def test_a_place_that_is_none_begins_again(store: ReviewStore) -> None:
     ],
 )
 def test_filters_that_are_none_are_refused(asked: dict[str, Any]) -> None:
-    with pytest.raises(ValueError, match="no filters|not a valid|isoformat"):
+    with pytest.raises(ValueError, match=r"no filters|not a valid|isoformat"):
         inbox.asked(asked)
 
 
