@@ -26,10 +26,12 @@ from coach.domain.text import UiLanguage
 from coach.people.people import LONGEST, SHORTEST
 from coach.ui import i18n
 from coach.ui.resources import COOKIE, people
+from coach.ui.speak import COOKIE as LANGUAGE_COOKIE
 
 LOGIN, SET, LOGOUT = "/login", "/login/set", "/logout"
 FORM_COOKIE: Final = "coach_form"
 MOST_BYTES: Final = 8_192
+YEAR_S: Final = 365 * 24 * 60 * 60
 TRIES_A_MINUTE: Final = 20
 """From one address; the account's own lock comes much earlier."""
 
@@ -145,6 +147,7 @@ def _signed_in(request: Request, token: str) -> Response:
         httponly=True,
         samesite="lax",
     )
+    answer.set_cookie(LANGUAGE_COOKIE, _language(request), path="/", max_age=YEAR_S, samesite="lax")
     answer.delete_cookie(FORM_COOKIE, path="/")
     return answer
 
@@ -176,6 +179,7 @@ def _page(
     request: Request, heading: str, fields: str, *, action: str, wrong: str = "", status: int = 200
 ) -> Response:
     language, form_token = _language(request), secrets.token_urlsafe(24)
+    action += f"{'&' if '?' in action else '?'}lang={language}"
     alert = f'<p role="alert">{html.escape(_text(request, wrong))}</p>' if wrong else ""
     body = (
         f'<!doctype html><html lang="{"zh-CN" if language == "zh" else "en"}"><head><meta charset="utf-8">'
@@ -214,7 +218,7 @@ def _text(request: Request, key: str) -> str:
 
 
 def _language(request: Request) -> UiLanguage:
-    chosen = request.query_params.get("lang") or request.cookies.get("coach_lang", "")
+    chosen = request.query_params.get("lang") or request.cookies.get(LANGUAGE_COOKIE, "")
     if not chosen:
         first = request.headers.get("accept-language", "zh").strip().lower()
         chosen = "zh" if first.startswith("zh") else "en" if first.startswith("en") else "zh"
