@@ -84,6 +84,7 @@ _SAME = re.compile(
     r"other half|remainder)\b"
 )
 _LONGEST = 120
+_NEAR = 20
 
 
 @dataclass(frozen=True, slots=True)
@@ -297,19 +298,29 @@ def _parts(folded: str, sums: Sequence[Money], ahead: Sequence[DateReading]) -> 
     events: list[tuple[int, object]] = [(money.span.start, money) for money in sums]
     events += [(day.span.start, day) for day in ahead]
     events += [(span.start, None) for span in (*halves, *rests)]
-    for _, event in sorted(events, key=lambda each: each[0]):
+    for at, event in sorted(events, key=lambda each: each[0]):
         if isinstance(event, DateReading) and event.date is not None:
             _meet_day(walk, event.date)
         elif isinstance(event, Money):
             _meet_sum(walk, folded, event)
         elif event is None:
             _flush(walk)
-            if walk.days:
+            if (count := _left(folded, at, sums)) > 1:
+                walk.parts.extend([Part(None, None)] * count)
+            elif walk.days:
                 walk.parts.append(Part(None, walk.days.pop(0)))
             else:
                 walk.sum_ = _OPEN
     _flush(walk)
     return tuple(walk.parts)
+
+
+def _left(folded: str, at: int, sums: Sequence[Money]) -> int:
+    """How many payments the rest is (剩下两期), where no sum follows; otherwise 1."""
+    followed = any(at < money.span.start < at + _NEAR for money in sums)
+    match = None if followed else _REST.match(folded, at)
+    value = value_zh(match["n"]) if match else None
+    return int(value) if value is not None and value <= _LONGEST else 1
 
 
 _OPEN = Decimal(-1)

@@ -297,6 +297,24 @@ def test_a_rough_promise_says_so() -> None:
             7,
             Decimal(25000),
         ),
+        (
+            [
+                ("a", "您本期账单一万二千六百元。", "state_facts"),
+                ("a", "十一月三十号之前先还四千二，剩下两期每月三十号，对吗？", "clear_ask"),
+            ],
+            "zh",
+            3,
+            Decimal(4200),
+        ),
+        (
+            [
+                ("a", "您目前欠款一万五千元。", "state_facts"),
+                ("a", "月底先还三千，剩下三期每月四千，对吗？", "clear_ask"),
+            ],
+            "zh",
+            4,
+            Decimal(4000),
+        ),
     ],
 )
 def test_a_plan_is_put_together_from_what_was_said_of_it(
