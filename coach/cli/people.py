@@ -85,7 +85,7 @@ def erase(
 
 @store.command()
 def retain(
-    days: Annotated[int, typer.Option(min=1, help="Calls made earlier than this many days ago go.")],
+    days: Annotated[int, typer.Argument(min=1, help="Calls made earlier than this many days ago go.")],
     dry_run: Annotated[bool, typer.Option("--dry-run", help="Only say how many.")] = False,
 ) -> None:
     """Erase the calls that are older than the rule allows, but those on hold."""

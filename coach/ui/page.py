@@ -19,13 +19,15 @@ st.set_page_config(page_title=t("app.title"), page_icon=Path(__file__).parent / 
 st.html(f"<style>{frame_style()}</style>")
 
 folder_watch()  # goes on with the folder after a restart
-found = rooms(resources.current_actor())
+actor = resources.current_actor()
+found = rooms(actor)
+starts = {"calls": calls.show, "mine": mine.show, "practice": practice.show}
 pages = {
-    "calls": st.Page(calls.show, title=t("bar.page.calls"), url_path="calls", default=found[0] == "calls"),
-    "mine": st.Page(mine.show, title=t("bar.page.mine"), url_path="mine", default=found[0] == "mine"),
-    "practice": st.Page(
-        practice.show, title=t("bar.page.practice"), url_path="practice", default=found[0] == "practice"
-    ),
+    # Where he begins has no name of its own: Streamlit answers the name of a default page with "not found".
+    "home": st.Page(starts[found[0]], title=t("app.title"), url_path="home", default=True),
+    "calls": st.Page(calls.show, title=t("bar.page.calls"), url_path="calls"),
+    "mine": st.Page(mine.show, title=t("bar.page.mine"), url_path="mine"),
+    "practice": st.Page(practice.show, title=t("bar.page.practice"), url_path="practice"),
     "team": st.Page(dashboard.show, title=t("bar.page.team"), url_path="team"),
     "calibration": st.Page(calibration.show, title=t("bar.page.calibration"), url_path="calibration"),
     "new": st.Page(new.show, title=t("bar.page.new"), url_path="new"),
@@ -37,16 +39,20 @@ pages = {
 # Who has no library goes back to the page where he begins.
 st.session_state["pages"] = pages if "calls" in found else {**pages, "calls": pages[found[0]]}
 here = st.navigation(list(pages.values()), position="hidden")
+place = next(name for name, page in pages.items() if page.url_path == here.url_path)
 
 bar = mount(
     "top_bar",
     key="top_bar",
     data={
         "lang": language(),
-        "here": next(name for name, page in pages.items() if page.url_path == here.url_path),
+        "here": found[0] if place == "home" else place,
         "pages": list(found),
         "paths": list(pages),
         "texts": texts("bar"),
+        "account": {"name": actor.name, "out": t("login.out")}
+        if resources.people().sign_in_needed()
+        else None,
     },
     triggers=("go", "language"),
 )

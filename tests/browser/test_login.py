@@ -64,7 +64,8 @@ def test_who_signs_in_sees_his_own_calls(
     expect(page.get_by_text("李的通话").first).to_be_visible(timeout=FIRST_MS)
     page.screenshot(path=ARTEFACTS / f"login_own_{locale[:2]}.png")
     assert page.get_by_text("王的通话").count() == 0
-    page.goto(f"{base}/logout")
+    page.get_by_role("link", name=i18n.text("en" if dark else "zh", "login.out")).click()
+    expect(page.get_by_role("heading", name=i18n.text("en" if dark else "zh", "login.out"))).to_be_visible()
     page.get_by_role("button").click()
     page.wait_for_url(f"{base}/login*", wait_until="commit")
     assert context.request.get(f"{base}/calls", max_redirects=0).status in (303, 401)

@@ -1,4 +1,4 @@
-// Brand, pages, language and light or dark.
+// Brand, pages, language, light or dark, and the way out where people sign in.
 
 import { h, icon, mounted, sameData } from "../dom.js";
 
@@ -26,7 +26,9 @@ class TopBar {
       h("span", { class: "space" }),
       h("div", { class: "languages", role: "group", "aria-label": t.language }, languages),
       h("button", { class: "theme", "aria-label": t[dark ? "to_light" : "to_dark"], title: t[dark ? "to_light" : "to_dark"], onclick: () => this.turn(dark ? "Light" : "Dark") },
-        icon(dark ? "sun" : "moon"))));
+        icon(dark ? "sun" : "moon")),
+      data.account ? h("span", { class: "account" }, data.account.name) : null,
+      data.account ? h("a", { class: "out", href: "/logout" }, data.account.out) : null));
   }
 
   language(lang, setTriggerValue) {
