@@ -29,15 +29,21 @@ def show() -> None:
     """The session that is under way, or the choice of a new one."""
     account = current_actor().account
     with st.container(key="live_page"):
-        if live_sessions().watched(account) is not None:
-            st.fragment(_watch, run_every=POLL_SECONDS)(account)
+        watched = live_sessions().watched(account)
+        if watched is not None:
+            # No polling once it is over: a run of this fragment would end that of the page one goes to.
+            st.fragment(_watch, run_every=None if _over(watched) else POLL_SECONDS)(account, _over(watched))
         else:
             _setup(account)
 
 
-def _watch(account: str) -> None:
+def _over(watched: Watched) -> bool:
+    return watched.outcome is not None or watched.phase["phase"] == "failed"
+
+
+def _watch(account: str, over: bool) -> None:
     watched = live_sessions().watched(account)
-    if watched is None:
+    if watched is None or _over(watched) is not over:
         st.rerun()
     result = mount(
         "live_view",
