@@ -15,7 +15,7 @@ from coach.practice.marks import FAULTS, Compared, MarkKind, by_label, points
 from coach.samples import Sample
 from coach.store import CallLine, Exercise
 from coach.ui.review_view import channel_lanes
-from coach.ui.sample_sound import gold, outline, sample_address, sample_turns
+from coach.ui.sample_sound import gold, outline, sample_address, sample_turns, samples
 
 View = dict[str, Any]
 
@@ -51,17 +51,13 @@ def sample_line(sample: Sample, best: Mapping[str, float], language: UiLanguage)
 
 
 def case_name(sample: Sample, language: UiLanguage) -> str:
-    """A name that tells nothing of what happens: playbook and day of the call."""
+    """A name that tells nothing of what happens: a number that stays, and the day of the call."""
+    number = sorted(samples(), key=lambda name: (not name.startswith("zh"), name)).index(sample.id) + 1
     started = sample.options.started_at
-    day = "" if started is None else started.date().isoformat()
-    number = sorted(name for name in _numbers()).index(sample.id) + 1
-    return f"{'第' if language == 'zh' else 'Case '}{number}{' 号' if language == 'zh' else ''} · {day}"
-
-
-def _numbers() -> Iterable[str]:
-    from coach.ui.sample_sound import samples
-
-    return samples()
+    if language == "zh":
+        day = "" if started is None else f" · {started.year}年{started.month}月{started.day}日"
+        return f"第 {number} 号{day}"
+    return f"Case {number}" + ("" if started is None else f" · {started.day} {started:%b %Y}")
 
 
 def call_line(line: CallLine, best: Mapping[str, float]) -> View:
@@ -147,8 +143,6 @@ def line_view(line: HardLine, infos: Mapping[str, CriterionInfo], language: UiLa
 
 
 def _clip(line: HardLine) -> View | None:
-    from coach.ui.sample_sound import samples
-
     if line.clip is None or line.clip[0] not in samples():
         return None
     at = sample_turns(line.clip[0])[line.clip[1]].interval

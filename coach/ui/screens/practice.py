@@ -68,7 +68,7 @@ def _choice(office: Desk) -> None:
             "lang": language(),
             "texts": {**texts("practice"), **_drill_texts()},
             "samples": [sample_line(one, best, language()) for one in _in_order(samples().values())],
-            "cleared": [call_line(one, best) for one in _cleared(office)],
+            "cleared": [{**call_line(one, best), "title": _call_name(one.title)} for one in _cleared(office)],
             "trainer": office.actor.role is not AccountRole.AGENT,
             "lines": [{**_shown(line), "best": best.get(f"line:{line.id}")} for line in _lines()],
             "results": results_view(done, _people(done), _subjects(office, done), language()),
@@ -114,10 +114,15 @@ def _subjects(office: Desk, done: list[Exercise]) -> dict[str, str]:
         kind, _, call_id = subject.partition(":")
         if kind == "call":
             try:
-                found[subject] = office.case(call_id).title()
+                found[subject] = _call_name(office.case(call_id).title())
             except StoreError:
                 continue
     return found
+
+
+def _call_name(title: str) -> str:
+    """A trainer gets a number for a title; what it is a number of is said in his language."""
+    return t("practice.call", number=title) if title.startswith("#") else title
 
 
 def _drill_texts() -> dict[str, str]:
@@ -184,7 +189,7 @@ def _opened(office: Desk, name: str) -> _Session | None:
         if not case.line.cleared:
             return None
         review, card = case.review(), case.card()
-        view = {**listening_view(case, review), "id": name}
+        view = {**listening_view(case, review), "id": name, "title": _call_name(case.title())}
     except StoreError:
         return None
     return _Session(name, view, key_of_card(review, card.stands), human=True)

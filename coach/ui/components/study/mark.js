@@ -14,7 +14,7 @@ export class MarkPanel {
       h("h2", {}, study.t("mark.heading")), h("p", { class: "lead" }, study.t("mark.lead", { who: study.role(data.coached) })),
       h("ol", { class: "legend" }, data.labels.map(({ id, name, about, critical }, i) =>
         h("li", {}, h("kbd", {}, String(i + 1)), h("span", {}, h("strong", { class: critical ? "bad" : "" }, name), h("span", { class: "about" }, about))))),
-      h("p", { class: "tip-line" }, study.t("mark.keys")),
+      data.sound ? h("p", { class: "tip-line" }, study.t("mark.keys")) : null,
       h("h3", {}, study.t("mark.yours")), this.list, h("div", { class: "hand-in" }, this.send), this.live);
   }
 
