@@ -32,7 +32,8 @@ _LONGEST_WORD = 4
 _SURNAMES = frozenset(
     "王李张刘陈杨赵黄周吴徐孙胡朱高林何郭马罗梁宋郑谢韩唐冯于董程曹袁邓许沈曾彭吕潘方曲丁任姚卢钟姜崔谭陆范汪廖石金韦贾夏"
 )
-_BEFORE_NAMES = frozenset("是姓叫找告个喂")
+_NUMERALS = frozenset("零一二三四五六七八九十百千万亿两")
+_BEFORE_NAMES = frozenset("是姓叫找告个下喂")
 _TITLE = re.compile(".{0,2}(?:先生|女士|小姐|经理|主管|师傅|叔叔|阿姨)")
 
 
@@ -134,12 +135,18 @@ def _changes(old: str, new: str) -> Iterator[tuple[int, int]]:
 
 
 def _may(old: str, new: str, start: int, end: int) -> bool:
-    """Whether a change makes words, breaks none, and is in no name."""
+    """Whether a change makes words, breaks none, and is in no name and no number."""
     return (
-        all(_in_a_word(new, i, seen=True) for i in range(start, end))
+        not any(_is_number(old[i], new[i]) for i in range(start, end))
+        and all(_in_a_word(new, i, seen=True) for i in range(start, end))
         and not any(_in_a_word(old, i, seen=False) for i in range(start, end))
         and not _in_a_name(old, start, end)
     )
+
+
+def _is_number(heard: str, written: str) -> bool:
+    """Whether a change would say another number; only 七 is often a misheard 期."""
+    return written in _NUMERALS or (heard in _NUMERALS and (heard, written) != ("七", "期"))
 
 
 def _in_a_word(text: str, at: int, *, seen: bool) -> bool:

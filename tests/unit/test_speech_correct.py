@@ -120,6 +120,12 @@ def test_names_and_words_stay_however_unclear_they_are(text: str) -> None:
     assert turn.text == text
 
 
+@pytest.mark.parametrize("text", ["账单十六千元", "以共三千二百元", "想找一下李明"])
+def test_no_number_is_made_or_lost(text: str) -> None:
+    (turn,) = Corrector().correct((said(text, 0.3),))
+    assert turn.text == text
+
+
 def test_what_the_recogniser_was_sure_of_stays() -> None:
     (turn,) = Corrector().correct((said("明天上午我在打电话跟您确认", 0.99),))
     assert turn.corrections == ()
