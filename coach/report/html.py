@@ -36,7 +36,7 @@ _WORDS = {
     "check": Text("待核对", "To be checked"),
     "source": Text("依据", "Source"),
     "credit": Text("得 {0}%", "{0}% reached"),
-    "playbook": Text("话术标准", "Playbook"),
+    "playbook": Text("话术手册", "Playbook"),
     "language": Text("语言", "Language"),
     "length": Text("时长", "Length"),
     "started": Text("通话时间", "Call date"),

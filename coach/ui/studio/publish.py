@@ -19,13 +19,15 @@ CHOSEN = "studio_published"
 def show_text(draft: Draft) -> None:
     """The YAML, to be changed by hand or taken away."""
     st.caption(t("studio.text_lead"))
+    place = st.container()  # above the text: what is wrong with it is seen at once
     key = f"studio_text#{draft.revision}"
     text = st.text_area(
         t("studio.tab.text"), value=draft.source, height=520, key=key, label_visibility="collapsed"
     )
     left, right, _ = st.columns([1, 1, 3])
     if left.button(t("studio.check"), type="primary", key="studio_check"):
-        take_over(draft, text)
+        with place:
+            take_over(draft, text)
     right.download_button(
         t("studio.download"),
         data=draft.source.encode(),
