@@ -76,12 +76,14 @@ class Office:
         *,
         agent: str | None = None,
         playbook: str | None = None,
+        criterion: str | None = None,
         by_agent: bool = True,
         by_week: bool = True,
     ) -> list[Tally]:
         """Counts of the weeks that begin in ``[since, until)``; an agent gets his own.
 
         Without ``by_agent`` or ``by_week`` these are added up: ``agent`` is empty, ``week`` is ``since``.
+        An empty ``criterion`` asks for the calls alone.
         """
         table = schema.tallies
         which: list[Any] = [table.c.week >= since.isoformat(), table.c.week < until.isoformat()]
@@ -96,6 +98,8 @@ class Office:
             which.append(table.c.agent == agent)
         if playbook is not None:
             which.append(table.c.playbook == playbook)
+        if criterion is not None:
+            which.append(table.c.criterion == criterion)
         with self._store.database.reading() as connection:
             return tallies.read(
                 connection,

@@ -101,8 +101,8 @@ def _data(mine: Desk) -> dict[str, Any]:
 def _titles(mine: Desk, period: Period) -> dict[str, str]:
     """The criteria by id; where two playbooks share one, it is called as in the one with more calls."""
     calls: Counter[str] = Counter(dict.fromkeys(playbooks.names(), 0))
-    for one in mine.tallies(period.since, period.until):
-        calls[one.playbook] += 0 if one.criterion else one.n
+    for one in mine.tallies(period.since, period.until, criterion="", by_agent=False, by_week=False):
+        calls[one.playbook] += one.n
     rarest_first = [book for book, _ in reversed(calls.most_common())]
     return {
         info.id: info.title.in_language(language()) for book in rarest_first for info in infos_of(mine, book)

@@ -11,7 +11,7 @@ import streamlit as st
 from coach.domain.errors import NotAllowed, StoreError
 from coach.domain.review import Outcome
 from coach.report.sheets import table_csv
-from coach.store import Desk, Filters, Order
+from coach.store import Desk, Filters, Order, Tally
 from coach.ui import inbox, team_view
 from coach.ui.components import mount
 from coach.ui.inbox import Inbox
@@ -76,14 +76,14 @@ def _chosen(before: Mapping[str, Any], asked: Mapping[str, Any]) -> dict[str, An
 
 def _data(mine: Desk, chosen: Mapping[str, Any]) -> dict[str, Any]:
     period, people = Period.last(chosen["weeks"], date.today()), mine.people()
-    every = mine.tallies(period.since, period.until)
-    called = _called(names(people, language()), {one.agent for one in every})
-    books = sorted({one.playbook for one in every})
-    book = chosen["playbook"] if chosen["playbook"] in books else _commonest(every)
-    wanted = [one for one in every if one.playbook == book]
-    one_agent = [one for one in wanted if not chosen["agent"] or one.agent == chosen["agent"]]
-    infos = team_view.infos_of(mine, book)
+    calls = mine.tallies(period.since, period.until, criterion="")
+    called = _called(names(people, language()), {one.agent for one in calls})
+    books = sorted({one.playbook for one in calls})
+    book = chosen["playbook"] if chosen["playbook"] in books else _commonest(calls)
+    wanted = [one for one in calls if one.playbook == book]
     agent = chosen["agent"] or None
+    whole = mine.tallies(period.since, period.until, agent=agent, playbook=book, by_agent=False)
+    infos = team_view.infos_of(mine, book)
     worst = mine.worst(period.since, period.until, agent=agent)
     promises = mine.promises(period.since, None, agent=agent, limit=MOST_PROMISES)
     every_name = _called(
@@ -95,9 +95,11 @@ def _data(mine: Desk, chosen: Mapping[str, Any]) -> dict[str, Any]:
         "books": books,
         "names": [{"id": one, "name": called[one]} for one in sorted({one.agent for one in wanted})],
         "solo": is_solo(people, mine.actor),
-        "team": team_view.scores(one_agent, period.weeks),
-        "agents": team_view.by_agent(one_agent, period.weeks, called),
-        "criteria": team_view.by_criterion(one_agent, period.weeks, infos, language()),
+        "team": team_view.scores(whole, period.weeks),
+        "agents": team_view.by_agent(
+            [one for one in wanted if agent in (None, one.agent)], period.weeks, called
+        ),
+        "criteria": team_view.by_criterion(whole, period.weeks, infos, language()),
         "titles": {info.id: info.title.in_language(language()) for info in infos},
         "worst": team_view.worst_view(worst, every_name),
         "promises": [team_view.promise_view(one, every_name, date.today()) for one in promises],
@@ -110,10 +112,10 @@ def _called(known: Mapping[str, str], accounts: set[str]) -> dict[str, str]:
     return {account: t("people.gone") for account in accounts} | {"": t("team.nobody")} | dict(known)
 
 
-def _commonest(found: list[Any]) -> str:
+def _commonest(found: list[Tally]) -> str:
     counts: dict[str, int] = {}
     for one in found:
-        counts[one.playbook] = counts.get(one.playbook, 0) + (0 if one.criterion else one.n)
+        counts[one.playbook] = counts.get(one.playbook, 0) + one.n
     return max(counts, key=lambda book: counts[book], default="")
 
 

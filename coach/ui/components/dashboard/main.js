@@ -6,6 +6,8 @@ import { saveCsv } from "../files.js";
 import { heatTable, scoreLine, verdictBar } from "./charts.js";
 import { ledger } from "./ledger.js";
 
+const TILES = 11; // agents that are shown at first, those who need help before the others
+
 export default mounted((root) => new Team(root));
 
 class Team {
@@ -78,12 +80,15 @@ class Team {
 
   trends() {
     const { agents, team, solo, chosen } = this.data;
-    const shown = solo || chosen.agent ? [] : agents;
+    const all = solo || chosen.agent ? [] : agents;
+    const shown = this.allAgents ? all : all.slice(0, TILES);
+    const more = all.length > shown.length
+      ? h("button", { class: "small more", onclick: () => { this.allAgents = true; this.build(); } }, this.t("show_agents", { n: all.length })) : null;
     const tile = (row, name, whole) => h("figure", { class: `tile ${whole ? "whole" : ""}` },
       h("figcaption", {}, h("strong", {}, name), h("span", { class: "space" }), h("span", { class: "mean" }, row.mean === null ? "—" : String(row.mean)), h("span", { class: "note" }, this.t("calls_n", { n: row.n }))),
       scoreLine(this, row, name), verdictBar(this, row.verdicts));
     return this.section("trends", "trend",
-      h("div", { class: "tiles" }, tile(team, chosen.agent && agents[0] ? agents[0].name : this.t(solo ? "mine" : "team"), true), shown.map((row) => tile(row, row.name, false))),
+      h("div", { class: "tiles" }, tile(team, chosen.agent && agents[0] ? agents[0].name : this.t(solo ? "mine" : "team"), true), shown.map((row) => tile(row, row.name, false))), more,
       h("div", { class: "foot" }, h("ul", { class: "legend" }, Object.keys(team.verdicts).filter((name) => team.verdicts[name]).map((name) => h("li", {}, h("span", { class: `swatch verdict-${name}`, "aria-hidden": "true" }), this.t(`verdict.${name}`)))),
         h("span", { class: "space" }), this.export("verdicts")));
   }
