@@ -3,8 +3,8 @@
 A folder holds ``job.json`` (what to do), the upload, ``progress.json`` and, at the end, ``outcome.json``.
 The child holds a lock on ``alive`` as long as it lives, so a job is found again after a reload or a restart
 of the page, and one whose process died is seen as such: ``resume`` starts it again. One child works at a
-time; the others wait for ``turn``. The store keeps a review whole or not at all, and the same recording once:
-what dies between the two and is done again changes nothing.
+time; a few wait for ``turn``, the rest as folders that are ``queued``. The store keeps a review whole or not
+at all, and the same recording once: what dies between the two and is done again changes nothing.
 """
 
 from __future__ import annotations
@@ -33,6 +33,8 @@ from coach.domain.time import Seconds
 
 MOST_TRIES = 3
 """A job whose process died so often is not started again by itself: the recording may be what kills it."""
+AT_ONCE = 8
+"""Jobs that have a process, of which one works; a thousand files that are dropped wait as folders."""
 GRACE: Seconds = 3.0
 """How long a cancelled child may take to clean up before it is killed."""
 
@@ -118,9 +120,18 @@ class Jobs:
             if twin is not None:
                 shutil.rmtree(folder)
                 return twin
+            (folder / "queued").touch()
             write_json(folder / "job.json", asdict(order))
-            self._begin(folder)
+            self._dispatch()
         return job_id
+
+    def dispatch(self, ending: str = "") -> int:
+        """Begin what is queued, oldest first, while fewer than ``AT_ONCE`` live; how many were begun.
+
+        ``ending`` is the job whose process asks, and has done its work.
+        """
+        with self._starting():
+            return self._dispatch(ending)
 
     def resume(self) -> int:
         """Start again what was under way when the machine went down; how many these were.
@@ -132,8 +143,9 @@ class Jobs:
             for folder in sorted(self.root.glob("*/")):
                 lost = _is_job(folder) and not _held(folder / "alive")
                 if lost and not (folder / "outcome.json").exists() and _tries(folder) < MOST_TRIES:
-                    self._begin(folder)
+                    (folder / "queued").touch()
                     resumed += 1
+            self._dispatch()
         return resumed
 
     def retry(self, job_id: str) -> None:
@@ -144,12 +156,15 @@ class Jobs:
                 return
             for name in ("outcome.json", "progress.json", "tries.json"):
                 (folder / name).unlink(missing_ok=True)
-            self._begin(folder)
+            (folder / "queued").touch()
+            self._dispatch()
 
     def all(self, actor: Actor = LOCAL) -> list[Job]:
         """The jobs that ``actor`` may see, newest first: all for who leads, else his own."""
         for child in self._children.values():
             child.poll()  # so that a child that has ended is not left as a zombie
+        if any(_waits(folder) for folder in self.root.glob("*/")):
+            self.dispatch()  # the process that should have begun the next one may have been killed
         found = (
             self._job(folder) for folder in sorted(self.root.glob("*/"), reverse=True) if _is_job(folder)
         )
@@ -162,6 +177,8 @@ class Jobs:
     def cancel(self, job_id: str) -> None:
         """Stop a job's process and delete what it had."""
         folder = self._folder(job_id)
+        with self._starting():
+            (folder / "queued").unlink(missing_ok=True)
         process = _read(folder / "process.json")
         if process is not None and _held(folder / "alive"):
             _end(process["pid"], lambda: not _held(folder / "alive"))
@@ -179,15 +196,21 @@ class Jobs:
             fcntl.flock(lock, fcntl.LOCK_EX)
             yield
 
-    def _begin(self, folder: Path) -> None:
-        write_json(folder / "tries.json", {"tries": _tries(folder) + 1})
-        self._children[folder.name] = _spawn(folder)
+    def _dispatch(self, ending: str = "") -> int:
+        folders = sorted(folder for folder in self.root.glob("*/") if _is_job(folder))
+        room = AT_ONCE - sum(_held(folder / "alive") for folder in folders if folder.name != ending)
+        begun = [folder for folder in folders if _waits(folder)][: max(0, room)]
+        for folder in begun:
+            write_json(folder / "tries.json", {"tries": _tries(folder) + 1})
+            self._children[folder.name] = _spawn(folder)
+            (folder / "queued").unlink()
+        return len(begun)
 
     def _twin(self, folder: Path) -> str | None:
         key = (_read(folder / "same.json") or {}).get("key")
         for other in self.root.glob("*/") if key is not None else ():
             alike = other != folder and (_read(other / "same.json") or {}).get("key") == key
-            if alike and _is_job(other) and _held(other / "alive"):
+            if alike and _is_job(other) and (_held(other / "alive") or _waits(other)):
                 return other.name
         return None
 
@@ -197,6 +220,7 @@ class Jobs:
         return self.root / job_id
 
     def _job(self, folder: Path) -> Job:
+        queued = (folder / "queued").exists()  # before the lock: a job that is begun between is alive
         alive = _held(folder / "alive")
         outcome = _read(folder / "outcome.json")  # after the lock: a child that ended has written it before
         job = Job(
@@ -207,7 +231,7 @@ class Jobs:
         )
         if outcome is not None:
             return replace(job, **{**outcome, "state": JobState(outcome["state"])})
-        if not alive:
+        if not alive and not queued:
             return replace(job, state=JobState.FAILED, error="died")
         return _under_way(job, _read(folder / "progress.json"))
 
@@ -232,6 +256,12 @@ def _key(order: Order, folder: Path) -> str:
 
 def _tries(folder: Path) -> int:
     return int((_read(folder / "tries.json") or {"tries": 0})["tries"])
+
+
+def _waits(folder: Path) -> bool:
+    """Whether a job has no process yet and is to have one."""
+    done = (folder / "outcome.json").exists()
+    return (folder / "queued").exists() and not done and not _held(folder / "alive")
 
 
 def _is_job(folder: Path) -> bool:

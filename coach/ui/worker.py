@@ -14,7 +14,7 @@ from types import FrameType
 
 from coach.domain.errors import Cancelled, CoachError
 from coach.domain.progress import Progress, Stage
-from coach.ui.jobs import JobState, Order, write_json
+from coach.ui.jobs import Jobs, JobState, Order, write_json
 
 EVERY = 0.25
 """Seconds between two notes of progress within a stage."""
@@ -98,4 +98,8 @@ def _stop(_signal: int, _frame: FrameType | None) -> None:
 
 
 if __name__ == "__main__":
-    sys.exit(main(Path(sys.argv[1])))
+    own = Path(sys.argv[1])
+    code = main(own)
+    signal.signal(signal.SIGTERM, signal.SIG_DFL)
+    Jobs(own.parent).dispatch(ending=own.name)
+    sys.exit(code)

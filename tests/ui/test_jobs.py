@@ -207,6 +207,21 @@ def test_the_same_recording_dropped_twice_is_one_job(jobs: Jobs) -> None:
         assert jobs.busy() == 3
 
 
+def test_of_many_files_few_have_a_process_and_all_are_done(
+    jobs: Jobs, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("coach.ui.jobs.AT_ONCE", 2)
+    with _hold_turn(jobs):
+        ids = [jobs.start(ORDER, io.BytesIO(b"no recording %d" % i)) for i in range(4)]
+        assert {job.state for job in jobs.all()} == {JobState.WAITING}
+        assert sum((jobs.root / i / "process.json").exists() for i in ids) == 2
+        jobs.cancel(ids[0])
+        jobs.cancel(ids[3])
+        assert jobs.busy() == 2
+    for job_id in ids[1:3]:
+        assert _ended(jobs, job_id).error == "RecordingError.not_audio"
+
+
 def test_an_agent_sees_his_own_jobs_only(jobs: Jobs) -> None:
     with _hold_turn(jobs):
         mine = jobs.start(ORDER.by(LI), io.BytesIO(b"one"))
