@@ -35,15 +35,15 @@ export class Kept {
     this.turns = screen.transcript?.list.scrollTop ?? 0;
     this.left = root.querySelector(".left")?.scrollTop ?? 0;
     this.tab = [...root.querySelectorAll("[role=tab]")].findIndex((tab) => tab.getAttribute("aria-selected") === "true");
-    this.open = new Map([...(screen.criteria?.items ?? [])].filter(([, item]) => item.tagName === "DETAILS").map(([id, item]) => [id, item.open]));
+    this.open = new Map([...(screen.criteria?.items ?? [])].filter(([, item]) => item.tagName === "DETAILS").map(([id, item]) => [id, { open: item.open, state: item.className }]));
     this.apart = [...root.querySelectorAll("details.apart")].map((details) => details.open);
   }
 
   restore(screen) {
     const { root } = screen;
-    for (const [id, open] of this.open) {
+    for (const [id, { open, state }] of this.open) {
       const item = screen.criteria.items.get(id);
-      if (item?.tagName === "DETAILS") item.open = open;
+      if (item?.tagName === "DETAILS" && (open || item.className === state)) item.open = open; // what came out otherwise is seen
     }
     [...root.querySelectorAll("details.apart")].forEach((details, i) => {
       if (this.apart[i] !== undefined) details.open = this.apart[i];
