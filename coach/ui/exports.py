@@ -20,6 +20,7 @@ from coach.domain.text import UiLanguage
 from coach.report.export import export, file_name
 from coach.report.kinds import ENDINGS, MEDIA_TYPES, Kind
 from coach.report.pdf import ReportError, page_pdf_apart
+from coach.store import Case
 from coach.ui import i18n
 from coach.ui.resources import COOKIE, people, store
 from coach.work_folder import work_folder
@@ -82,6 +83,22 @@ def _made(call_id: str, session: str | None, kind: Kind, language: UiLanguage, f
             )
     case.exported(f"{kind.value} {'full' if full_text else 'masked'}")
     return _File(file_name(call_id, ENDINGS[kind], full_text=full_text), data)
+
+
+def keep_covered(case: Case) -> None:
+    """Keep a copy of the sound with a tone over personal data, which is what trainers hear.
+
+    Where that cannot be made, since words have no times, they hear nothing and read the masked text.
+    """
+    recording = case.audio()
+    if recording is None:
+        return
+    with _ONE_AT_A_TIME, work_folder() as folder:
+        try:
+            made = bleeped_mp3(recording, case.review().observed, into=folder / "covered.mp3", folder=folder)
+        except RecordingError:
+            return
+        case.keep_bleeped(made)
 
 
 def _covered(recording: Path | None, review: Review) -> bytes:

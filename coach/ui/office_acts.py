@@ -9,6 +9,7 @@ from coach.domain.review import Outcome
 from coach.domain.rulings import RulingKind
 from coach.domain.time import Interval
 from coach.store import Case
+from coach.ui.exports import keep_covered
 
 Asked = Mapping[str, object]
 
@@ -58,6 +59,8 @@ def _file(case: Case, asked: Asked) -> None:
         case {"do": "hold", "on": bool(on)}:
             case.hold(on)
         case {"do": "clear", "on": bool(on)}:
+            if on:
+                keep_covered(case)
             case.clear_for_training(on)
         case _:
             raise ValueError("no such thing to do with a call")

@@ -18,6 +18,7 @@ from coach.report.kinds import Kind
 from coach.report.pdf import ReportError
 from coach.store import ReviewStore
 from coach.ui import exports, i18n, server
+from coach.ui.office_acts import act
 from tests.ui import fixtures
 
 NUMBER = "13800138000"
@@ -85,6 +86,17 @@ def test_only_who_may_read_names_gets_them_and_only_when_asked(
 
 def test_a_trainer_gets_no_sound_that_is_not_covered(client: TestClient) -> None:
     assert ask(client, "audio/bad", "trainer").status_code == 422
+
+
+def test_a_call_that_is_cleared_for_training_can_be_heard_without_personal_data(store: ReviewStore) -> None:
+    trainer, boss = store.desk(ACTORS["trainer"]), store.desk(ACTORS["boss"])
+    assert trainer.case("bad").audio() is None
+    assert act(boss.case("bad"), {"do": "clear", "on": True}) is None
+    covered, plain = trainer.case("bad").audio(), boss.case("bad").audio()
+    assert covered is not None
+    assert plain is not None
+    assert covered.suffix == ".mp3"
+    assert covered != plain
 
 
 def test_the_sound_has_a_tone_over_the_number(client: TestClient, tmp_path: Path) -> None:
