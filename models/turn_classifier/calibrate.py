@@ -19,8 +19,8 @@ PRIOR_STRENGTH = 8.0
 TOLERANCE = 0.01
 CHECK_PRECISION = 0.5
 CHECK_FLOOR = 0.15
-CRITICAL_FLOOR = 0.5
-"""A fault that fails a call counts only where it is likelier than not."""
+CRITICAL_FLOOR = 0.55
+"""A fault that fails a call counts only where it is clearly likelier than not."""
 
 
 @dataclass(frozen=True)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import random
 import time
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -30,10 +30,12 @@ class Recipe:
     """What can be turned; rates are for AdamW, ``batch_tokens`` include padding.
 
     Training ends after ``steps`` where given, else after ``epochs``; ``minutes`` ends it sooner and lets the
-    rate fall with the clock.
+    rate fall with the clock. The running averages at the starts of the epochs after ``pooled_from`` of the
+    time, and the last, are pooled into the result.
     """
 
-    epochs: float = 10.0
+    epochs: float = 11.0
+    pooled_from: float = 0.5
     batch_tokens: int = 2048
     rate: float = 2e-4
     head_rate: float = 2e-3
@@ -73,6 +75,24 @@ def _tensors(batch: Sequence[Cut]) -> tuple[Tensor, Tensor, Tensor, Tensor, Tens
         wanted[i, : len(cut.targets)] = torch.from_numpy(cut.targets)
         weights[i, : len(cut.targets)] = torch.from_numpy(cut.weights)
     return ids, roles, places, wanted, weights
+
+
+class Pool:
+    """The mean of some states of the weights; better on what was held out than the last state alone."""
+
+    def __init__(self) -> None:
+        self.count = 0
+        self.sums: dict[str, Tensor] = {}
+
+    def add(self, state: Mapping[str, Tensor]) -> None:
+        """Take one more state in."""
+        self.count += 1
+        for name, value in state.items():
+            self.sums[name] = value.clone() if self.count == 1 else self.sums[name] + value
+
+    def mean(self) -> dict[str, Tensor]:
+        """The mean of all states so far."""
+        return {name: total / self.count for name, total in self.sums.items()}
 
 
 class Objective:
@@ -122,7 +142,7 @@ Source = Callable[[], Sequence[Piece]]
 def train(
     net: TurnNet, tokenizer: Tokenizer, source: Source, recipe: Recipe, checkpoint: Path | None = None
 ) -> TurnNet:
-    """Fine-tune in place and return the network with averaged weights, kept in ``checkpoint`` on the way."""
+    """Fine-tune in place and return the network with pooled weights; the way's are kept in ``checkpoint``."""
     pieces = source()
     torch.manual_seed(recipe.seed)
     rng = random.Random(recipe.seed)
@@ -131,9 +151,12 @@ def train(
     masters = Masters(net, decay=recipe.decay, memory=recipe.average)
     steps_an_epoch = len(_batches(list(_cuts(pieces, coder, noise, rng)), recipe, rng))
     total = recipe.steps or max(1, int(steps_an_epoch * recipe.epochs))
-    started, step, running = time.monotonic(), 0, 0.0
+    started, step, running, share = time.monotonic(), 0, 0.0, 0.0
+    pool = Pool()
     net.train()
     while step < total:
+        if share >= recipe.pooled_from:
+            pool.add(masters.state())
         for batch in _batches(list(_cuts(source(), coder, noise, rng)), recipe, rng):
             share = (
                 step / total if recipe.minutes is None else (time.monotonic() - started) / recipe.minutes / 60
@@ -154,7 +177,8 @@ def train(
             if share >= 1.0 or step >= total:
                 total = step
                 break
-    net.float().load_state_dict(masters.state())
+    pool.add(masters.state())
+    net.float().load_state_dict(pool.mean())
     return net.eval()
 
 
