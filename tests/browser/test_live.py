@@ -17,6 +17,7 @@ pytestmark = pytest.mark.slow
 
 SAMPLE = "辱骂加威胁"
 WORK_MS = 300_000
+PATIENCE_MS = 120_000
 
 
 @pytest.fixture(scope="module")
@@ -31,6 +32,7 @@ def own_server(data: Path) -> Iterator[str]:
 
 @pytest.fixture
 def own_visit(page: Page, own_server: str) -> Visit:
+    page.set_default_timeout(PATIENCE_MS)
     return watch(page, own_server)
 
 
@@ -38,7 +40,7 @@ def _start(visit: Visit) -> Page:
     page = visit.open("live")
     page.get_by_text("样例录音，当作实时播放").click()
     chosen = page.get_by_role("combobox").first
-    expect(chosen).to_be_visible()
+    expect(chosen).to_be_visible(timeout=PATIENCE_MS)
     if SAMPLE not in (chosen.get_attribute("value") or ""):
         chosen.click()
         page.get_by_role("option", name=SAMPLE).click()
@@ -78,18 +80,23 @@ def test_a_call_is_coached_live_and_a_crash_leaves_it_to_be_reviewed_or_discarde
 
 def test_faults_are_cued_and_the_call_ends_in_its_review(own_visit: Visit) -> None:
     page = _start(own_visit)
+    page.get_by_role("button", name="暂停").click()
+    expect(page.get_by_text("已暂停，没有在录")).to_be_visible(timeout=PATIENCE_MS)
+    page.get_by_role("button", name="标记").click()
+    expect(page.get_by_role("button", name="标记（1）")).to_be_visible(timeout=PATIENCE_MS)
+    page.get_by_role("button", name="说明", exact=True).click()
+    expect(page.get_by_role("heading", name="它做什么")).to_be_visible(timeout=PATIENCE_MS)
+    page.get_by_role("button", name="实时辅导", exact=True).click()
+    expect(page.get_by_text("已暂停，没有在录")).to_be_visible(timeout=PATIENCE_MS)
+    page.get_by_role("button", name="继续").click()
     fault = page.get_by_role("alert").filter(has_text="可以说")
     expect(fault).to_be_visible(timeout=WORK_MS)
     own_visit.picture("live-cue")
-    page.get_by_role("button", name="标记").click()
-    expect(page.get_by_role("button", name="标记（1）")).to_be_visible()
-    page.get_by_role("button", name="暂停").click()
-    expect(page.get_by_text("已暂停，没有在录")).to_be_visible()
-    page.get_by_role("button", name="继续").click()
-    expect(page.get_by_text("正在听")).to_be_visible()
-    page.get_by_role("button", name="结束并复核").click()
-    page.get_by_role("button", name="查看复核").click(timeout=WORK_MS)
+    opens = page.get_by_role("button", name="查看复核")
+    expect(opens).to_be_visible(timeout=WORK_MS)
+    expect(page.locator(".differences")).to_contain_text("威胁恐吓")
+    own_visit.picture("live-differences")
+    opens.click()
     expect(page.get_by_role("heading", name="通话文字")).to_be_visible(timeout=WORK_MS)
-    own_visit.picture("live-reviewed")
     assert own_visit.foreign == []
     assert own_visit.errors == []
