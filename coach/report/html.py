@@ -121,12 +121,14 @@ def _facts(facts: Facts, words: dict[str, str], language: UiLanguage) -> list[tu
     if facts.promises:
         first = facts.promises[0]
         parts = [
-            None if first.amount is None else money(first.amount, language),
+            None if first.amount is None else money(first.amount, language, about=first.approximate),
             None if first.due is None else first.due.isoformat(),
         ]
         promised = " · ".join(part for part in parts if part) or words["promised"]
     found = {
-        "amount_due": None if facts.amount_due is None else money(facts.amount_due, language),
+        "amount_due": None
+        if facts.amount_due is None
+        else money(facts.amount_due, language, about=facts.amount_due_approximate),
         "deadline": None if facts.deadline is None else facts.deadline.isoformat(),
         "plan": plan,
         "promise": promised,

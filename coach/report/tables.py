@@ -61,6 +61,7 @@ _W = {
     "deadline": Text("期限", "Deadline"),
     "instalments": Text("分期数", "Instalments"),
     "each": Text("每期", "Each instalment"),
+    "about": Text("{0}（约）", "{0} (about)"),
     "promised": Text("承诺金额", "Promised sum"),
     "due": Text("承诺日期", "Promised day"),
     "talk_share": Text("说话占比（{0}）", "Share of talk ({0})"),
@@ -247,16 +248,19 @@ def _summary(
     yield words["started"], None if call.started_at is None else call.started_at.isoformat()
     yield words["length"], None if call.duration is None else Clock(call.duration)
     yield words["language"], language_name(call.language, language)
-    yield words["amount_due"], None if facts.amount_due is None else float(facts.amount_due)
+    about = words["about"].format if facts.amount_due_approximate else str
+    yield about(words["amount_due"]), None if facts.amount_due is None else float(facts.amount_due)
     yield words["deadline"], None if facts.deadline is None else facts.deadline.isoformat()
     if facts.plan is not None:
         yield words["instalments"], facts.plan.instalments
         yield words["each"], None if facts.plan.each is None else float(facts.plan.each)
     for promise in facts.promises:
-        yield words["promised"], None if promise.amount is None else float(promise.amount)
+        about = words["about"].format if promise.approximate else str
+        yield about(words["promised"]), None if promise.amount is None else float(promise.amount)
         yield words["due"], None if promise.due is None else promise.due.isoformat()
     for amount in facts.amounts:
-        yield words["sum"].format(AMOUNTS[amount.kind].in_language(language)), float(amount.value)
+        about = words["about"].format if amount.approximate else str
+        yield about(words["sum"].format(AMOUNTS[amount.kind].in_language(language))), float(amount.value)
     speech = review.observed.speech
     if speech is not None:
         roles = role_names(call.playbook, language)

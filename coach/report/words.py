@@ -80,14 +80,16 @@ def clock(seconds: float) -> str:
     return f"{hours}:{minutes:02}:{left:02}" if hours else f"{minutes}:{left:02}"
 
 
-def money(value: Decimal, language: UiLanguage) -> str:
+def money(value: Decimal, language: UiLanguage, *, about: bool = False) -> str:
     """A sum as people write it; the currency of an English call is not known.
 
-    >>> money(Decimal("12800"), "zh")
-    '12,800 元'
+    >>> money(Decimal("12800"), "zh"), money(Decimal("400"), "en", about=True)
+    ('12,800 元', 'about 400')
     """
     written = f"{value:,.2f}".removesuffix(".00")
-    return f"{written} 元" if language == "zh" else written
+    if language == "zh":
+        return f"{'约 ' if about else ''}{written} 元"
+    return f"about {written}" if about else written
 
 
 def printable(text: str) -> str:

@@ -147,6 +147,7 @@ def _facts(facts: Facts, turns: tuple[Turn, ...]) -> View:
     plan = facts.plan
     return {
         "amountDue": _money(facts.amount_due),
+        "amountDueAbout": facts.amount_due_approximate,
         "deadline": _day(facts.deadline),
         "plan": None
         if plan is None
@@ -161,6 +162,7 @@ def _facts(facts: Facts, turns: tuple[Turn, ...]) -> View:
         "amounts": [
             {
                 "value": _money(a.value),
+                "about": a.approximate,
                 "kind": a.kind.value,
                 "turn": a.turn,
                 "words": a.span.of(turns[a.turn].text),
@@ -175,6 +177,7 @@ def _facts(facts: Facts, turns: tuple[Turn, ...]) -> View:
             {
                 "who": p.who.value,
                 "amount": _money(p.amount),
+                "about": p.approximate,
                 "due": _day(p.due),
                 "how": p.how,
                 "turn": p.turn,

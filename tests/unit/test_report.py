@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
+from decimal import Decimal
 
 import pytest
 
@@ -56,3 +58,10 @@ def test_a_fault_that_did_not_happen_is_named_as_such(outcome: Outcome, shown: s
     text = review_text(with_dont(review("A: 您好"), outcome))
     assert shown in text
     assert not_shown not in text
+
+
+@pytest.mark.parametrize(("roughly", "shown"), [(False, "<td>4,000 元</td>"), (True, "<td>约 4,000 元</td>")])
+def test_a_sum_that_was_named_roughly_is_not_stated_as_exact(roughly: bool, shown: str) -> None:
+    told = review("A: 大概四千多")
+    facts = replace(told.observed.facts, amount_due=Decimal(4000), amount_due_approximate=roughly)
+    assert shown in review_html(replace(told, observed=replace(told.observed, facts=facts)))

@@ -6,16 +6,21 @@ import { money, statedDay, withWeekday } from "../dates.js";
 export function factsPanel(screen) {
   const { facts } = screen.view;
   const { lang } = screen.data;
-  const sum = (value) => (value === null ? screen.t("sum_open") : money(value, lang));
+  const sum = (value, about) => (value === null ? screen.t("sum_open") : statedSum(screen, value, about));
   const day = (date) => (date === null ? screen.t("day_open") : withWeekday(statedDay(date, lang), date, lang));
   const sections = [
     section(screen, "fact.plan", facts.plan ? [[facts.plan.turn, planText(screen, facts.plan), planCheck(screen, facts.plan)]] : []),
     section(screen, "fact.promises", facts.promises.map((p) =>
-      [p.turn, `${screen.role(p.who)} · ${sum(p.amount)} · ${day(p.due)}${p.how ? ` · ${p.how}` : ""}`])),
-    section(screen, "fact.amounts", facts.amounts.map((a) => [a.turn, sum(a.value), [h("span", { class: "chip" }, screen.t(`amount.${a.kind}`)), words(a)]])),
+      [p.turn, `${screen.role(p.who)} · ${sum(p.amount, p.about)} · ${day(p.due)}${p.how ? ` · ${p.how}` : ""}`])),
+    section(screen, "fact.amounts", facts.amounts.map((a) => [a.turn, sum(a.value, a.about), [h("span", { class: "chip" }, screen.t(`amount.${a.kind}`)), words(a)]])),
     section(screen, "fact.dates", facts.dates.map((d) => [d.turn, day(d.date), words(d)])),
   ].filter(Boolean);
   return h("div", { class: "facts" }, sections.length ? sections : h("p", { class: "empty" }, screen.t("no_facts")));
+}
+
+export function statedSum(screen, value, about) {
+  const sum = money(value, screen.data.lang);
+  return about ? screen.t("sum_about", { sum }) : sum;
 }
 
 function section(screen, key, rows) {

@@ -3,6 +3,7 @@
 import { clock, h, icon, svg } from "../dom.js";
 import { money, shortDay, withWeekday } from "../dates.js";
 import { bothScores } from "./people.js";
+import { statedSum } from "./facts.js";
 import { speakersLine } from "./speakers.js";
 
 const TONES = { pass: "merit", needs_work: "fault", fail: "critical", not_assessed: "plain" };
@@ -70,10 +71,10 @@ function glanceFacts(screen) {
     : null;
   const promise = facts.promises[0];
   const promised = promise
-    ? [promise.amount === null ? null : money(promise.amount, lang), promise.due === null ? null : day(promise.due)].filter(Boolean)
+    ? [promise.amount === null ? null : statedSum(screen, promise.amount, promise.about), promise.due === null ? null : day(promise.due)].filter(Boolean)
     : null;
   const cells = [
-    ["fact.amount_due", facts.amountDue === null ? null : money(facts.amountDue, lang)],
+    ["fact.amount_due", facts.amountDue === null ? null : statedSum(screen, facts.amountDue, facts.amountDueAbout)],
     ["fact.deadline", facts.deadline === null ? null : withWeekday(day(facts.deadline), facts.deadline, lang)],
     ["fact.plan", plan],
     ["fact.promise", promised?.length === 0 ? screen.t("promised") : promised],
