@@ -267,7 +267,8 @@ def _watch() -> None:
             "jobs": [job_view(job) for job in sorted(found, key=_first)],
             "notes": st.session_state.get("upload_notes", []),
         },
-        triggers=("open", "see", "cancel", "dismiss", "retry", "clear", "noted"),
+        # No "clear": a result has a method of that name.
+        triggers=("open", "see", "cancel", "dismiss", "retry", "tidy", "noted"),
     )
     known = {job.id: job for job in found}
     if result.open in known and known[result.open].call_id is not None:
@@ -278,7 +279,7 @@ def _watch() -> None:
     if result.noted:
         st.session_state.pop("upload_notes", None)
         st.rerun(scope="fragment")
-    if result.clear:
+    if result.tidy:
         for job in found:
             if job.state is JobState.DONE:
                 jobs().forget(job.id)

@@ -41,7 +41,7 @@ class JobList {
     if (jobs.length < 2) return null;
     const n = (...states) => jobs.filter(({ state }) => states.includes(state)).length;
     return h("div", { class: "tally" }, h("span", { role: "status" }, this.t("tally", { all: jobs.length, done: n("done"), failed: n("failed", "cancelled") })),
-      n("done") > 1 ? h("button", { class: "button", onclick: () => this.trigger("clear", true) }, this.t("clear")) : null);
+      n("done") > 1 ? h("button", { class: "button", onclick: () => this.trigger("tidy", true) }, this.t("clear")) : null);
   }
 
   job(job) {
