@@ -188,13 +188,14 @@ class Reviewer:
     @cached_property
     def judges(self) -> Judges:
         """The judging side: labels, personal data, facts."""
+        from coach.language.abuse import HearsAbuse
         from coach.language.classifier import OnnxTurnClassifier
         from coach.language.facts import RuleFactFinder
         from coach.language.pii import RulePiiDetector
         from coach.pipeline import Judges
 
         return Judges(
-            classifier=OnnxTurnClassifier(self.settings.models_dir / "turn_classifier"),
+            classifier=HearsAbuse(OnnxTurnClassifier(self.settings.models_dir / "turn_classifier")),
             pii=RulePiiDetector(),
             facts=RuleFactFinder(),
         )

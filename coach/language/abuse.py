@@ -1,0 +1,80 @@
+"""Gross abuse in plain words, which needs no classifier: few patterns, each aimed at the listener."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from coach.domain.call import Role, Turn
+from coach.domain.labels import LabelId
+from coach.domain.observations import LabelHit
+from coach.domain.time import Span
+from coach.language.normalise import fold
+from coach.ports import TurnClassifier
+
+CONFIDENCE = 0.95
+"""Shown for a pattern. All that it meets in the labelled calls are insults, but those are few: gross words are rare there."""
+
+_ALONE = r"(?:^|(?<=[，。！？,.!?\s]))"
+_ENDS = r"(?=[，。！？,.!?\s吧啊呀]|$)"
+_CURSES = r"傻[逼比屄]|煞笔|王八(?:蛋|羔子)|狗(?:日|娘养)的|狗?杂种|臭?婊子|骚货|贱货|贱人"
+_NOUNS = (
+    r"(?:bastard|bitch|asshole|arsehole|wanker|scumbag|scum|moron|cunt|prick|dickhead|twat|"
+    r"piece of (?:shit|crap)|fucking idiot|fucker|motherfucker)s?"
+)
+_ABUSE = re.compile(
+    rf"[操草艹肏日干](?:你|恁)(?:妈|娘|大爷|祖宗|全家|奶奶|老母)|草泥马"
+    rf"|(?:急|滚|去)你(?:妈|娘|大爷)的?{_ENDS}"
+    rf"|你(?:们)?(?:就|真|这|那)?(?:是|个|种|帮|群|些|他妈)*(?:{_CURSES})|{_ALONE}(?:{_CURSES}){_ENDS}"
+    rf"|你(?:们)?(?:全家|一家)[^，。！？]{{0,3}}死|(?:祝|咒|叫|让)你[^，。！？]{{0,4}}(?:断子绝孙|不得好死)"
+    rf"|\bfuck (?:you|off)\b|\byou(?:'re| are)?(?: a| an| such a)?(?: \w+)? {_NOUNS}\b",
+    re.IGNORECASE,
+)
+_REPORTED = re.compile(
+    r"(?:说|骂|叫|喊|什么|写|回了句|不是|别|不许|不准|没有)[^，。！？]{0,6}$|[“\"「『‘][^”\"」』’]*$"
+    r"|\b(?:called?|calling|said|says?|not|never)\b[^.!?]*$",
+    re.IGNORECASE,
+)
+
+
+def abuse_in(text: str) -> Span | None:
+    """The first words of ``text`` that abuse whoever is spoken to; None where they are reported or denied.
+
+    >>> abuse_in("操你妈，赶紧还钱"), abuse_in("他骂我王八蛋")
+    (Span(start=0, end=3), None)
+    """
+    folded = fold(text)
+    for match in _ABUSE.finditer(folded):
+        if not _REPORTED.search(folded, 0, match.start()):
+            return Span(*match.span())
+    return None
+
+
+@dataclass(frozen=True, slots=True)
+class HearsAbuse:
+    """A classifier whose labels are completed by plain abuse that it is not sure of."""
+
+    classifier: TurnClassifier
+
+    @property
+    def name(self) -> str:
+        """The model and its version, as shown in the review."""
+        return self.classifier.name
+
+    def classify(
+        self, turns: Sequence[Turn], *, playbook: str, coached: Role
+    ) -> tuple[tuple[LabelHit, ...], ...]:
+        """Labels of each turn in the order of ``turns``."""
+        found = self.classifier.classify(turns, playbook=playbook, coached=coached)
+        return tuple(_completed(turn.text, hits) for turn, hits in zip(turns, found, strict=True))
+
+
+def _completed(text: str, hits: tuple[LabelHit, ...]) -> tuple[LabelHit, ...]:
+    if any(hit.label is LabelId.INSULT and hit.sure for hit in hits):
+        return hits
+    span = abuse_in(text)
+    if span is None:
+        return hits
+    others = tuple(hit for hit in hits if hit.label is not LabelId.INSULT)
+    return (*others, LabelHit(LabelId.INSULT, CONFIDENCE, True, span))

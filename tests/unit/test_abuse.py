@@ -1,0 +1,70 @@
+"""Gross abuse is known by its words, unless it is reported, denied or no abuse."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import pytest
+
+from coach.domain.call import Role, Turn
+from coach.domain.labels import LabelId
+from coach.domain.observations import LabelHit
+from coach.language.abuse import HearsAbuse, abuse_in
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("操你妈，赶紧还钱", "操你妈"),
+        ("我艹你大爷", "艹你大爷"),
+        ("急你妈！", "急你妈"),
+        ("去你妈的吧", "去你妈的"),
+        ("你个傻逼，欠钱还有理了", "你个傻逼"),
+        ("你就是个王八蛋", "你就是个王八蛋"),
+        ("傻比！", "傻比"),
+        ("你們全家死光", "你們全家死"),
+        ("fuck you, pay the money", "fuck you"),
+        ("You lying bastard", "You lying bastard"),
+        ("You're a piece of shit", "You're a piece of shit"),
+    ],
+)
+def test_abuse_of_the_listener_is_found(text: str, words: str) -> None:
+    span = abuse_in(text)
+    assert span is not None
+    assert span.of(text) == words
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "你们上次那个人骂我王八蛋",
+        "他说操你妈，我有录音",
+        "您别说傻逼这种话",
+        "行，过两天我顺路去你妈的菜摊看看她",
+        "利息不会利滚利",
+        "把钱还你妈那儿就行",
+        "你妈妈在家吗",
+        "He called me a bastard",
+        "I never said fuck you to anyone",
+        "you know the Bastard brothers' garage",
+        "这个王八蛋公司欠我工资",
+    ],
+)
+def test_what_is_reported_denied_or_innocent_is_none(text: str) -> None:
+    assert abuse_in(text) is None
+
+
+class _Unsure:
+    name = "unsure"
+
+    def classify(
+        self, turns: Sequence[Turn], *, playbook: str, coached: Role
+    ) -> tuple[tuple[LabelHit, ...], ...]:
+        return tuple((LabelHit(LabelId.INSULT, 0.4, False), LabelHit(LabelId.EMOTIONAL, 0.9)) for _ in turns)
+
+
+def test_the_classifiers_labels_are_completed_and_nothing_is_twice() -> None:
+    turns = [Turn(0, Role.AGENT, "操你妈"), Turn(1, Role.AGENT, "您好")]
+    abused, polite = HearsAbuse(_Unsure()).classify(turns, playbook="collection", coached=Role.AGENT)
+    assert [(hit.label, hit.sure) for hit in abused] == [(LabelId.EMOTIONAL, True), (LabelId.INSULT, True)]
+    assert [(hit.label, hit.sure) for hit in polite] == [(LabelId.INSULT, False), (LabelId.EMOTIONAL, True)]
