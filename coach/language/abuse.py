@@ -14,7 +14,7 @@ from coach.language.normalise import fold
 from coach.ports import TurnClassifier
 
 CONFIDENCE = 0.95
-"""Shown for a pattern. All that it meets in the labelled calls are insults, but those are few: gross words are rare there."""
+"""Shown for a pattern. All three that the labelled calls hold are insults: gross words are rare there."""
 
 _ALONE = r"(?:^|(?<=[，。！？,.!?\s]))"
 _ENDS = r"(?=[，。！？,.!?\s吧啊呀]|$)"
