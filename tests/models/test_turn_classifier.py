@@ -11,7 +11,7 @@ import pytest
 
 from coach.domain.call import Role, Turn
 from coach.domain.errors import ModelError
-from coach.domain.labels import DONTS, DOS, OTHER_SIDE
+from coach.domain.labels import CRITICAL, DONTS, DOS, OTHER_SIDE
 from coach.language.classifier import OnnxTurnClassifier
 from coach.language.explanation import without
 from coach.language.model_folder import open_folder
@@ -142,3 +142,23 @@ def test_a_changed_file_is_refused(tmp_path: Path) -> None:
 def test_a_missing_model_says_how_to_get_it(tmp_path: Path) -> None:
     with pytest.raises(ModelError, match="reinstall"):
         open_folder(tmp_path)
+
+
+ERRANDS = (
+    ("您好，您叫的车几分钟到？", "马上，我就堵在您公司楼下的路口，打着双闪呢。"),
+    ("门铃坏了，您到了怎么办？", "没事，我知道您住几单元，到了我敲门，东西给您放门口。"),
+    ("孩子几点放学？", "四点半，我在学校南门接他，送到家里您放心。"),
+    ("那个开庭是怎么回事？", "法院安排在下周三上午九点，您带身份证过来就行。"),
+    ("Where are you?", "Right outside your house, the white van. I'll knock and leave it on the step."),
+)
+"""Harmless words that sound like a threat; the last was still taken for one when this was written."""
+
+
+def test_errands_in_risky_words_are_seldom_critical_faults(classifier: OnnxTurnClassifier) -> None:
+    accused = []
+    for before, text in ERRANDS:
+        turns = [Turn(0, Role.CUSTOMER, before), Turn(1, Role.AGENT, text)]
+        hits = classifier.classify(turns, playbook="collection", coached=Role.AGENT)[1]
+        if {hit.label for hit in hits if hit.sure} & CRITICAL:
+            accused.append(text)
+    assert len(accused) <= 1, accused
