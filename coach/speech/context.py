@@ -26,7 +26,8 @@ _COST = (1.5, 2.5, 4.0)
 """What another character costs that sounds alike with the tone, without it, or only nearly."""
 _GAIN = 2.0
 """A change must make a clause so much likelier (natural logarithm)."""
-_BEAM = 40
+_BEAM = 12
+"""Three of 1,500 clauses with made-up chances come out otherwise than with 40, in half the time."""
 _UNSEEN = 4_000
 _LONGEST_WORD = 4
 _SURNAMES = frozenset(
