@@ -36,7 +36,7 @@ def test_a_file_that_is_no_recording_says_what_to_do(own_visit: Visit) -> None:
     page = own_visit.open("new")
     name = "![x](http:evil.invalid) <img src=x onerror=window.pwned=8> broken.wav"
     _upload(page, FilePayload(name=name, mimeType="audio/wav", buffer=b"this is no sound at all" * 40))
-    alert = page.get_by_role("alert").filter(has_text="这个文件不能作为录音读取")
+    alert = page.get_by_role("alert").filter(has_text="这个文件不是能读取的录音")
     expect(alert).to_be_visible(timeout=PATIENCE_MS)
     expect(alert).to_contain_text("请确认它能正常播放")
     own_visit.picture("new-broken")
