@@ -42,10 +42,14 @@ def test_no_critical_fault_is_invented(heard: dict[str, Heard], name: str) -> No
 
 @pytest.mark.parametrize("name", IDS)
 def test_the_verdict_is_the_scripts(heard: dict[str, Heard], name: str) -> None:
+    """A critical fault decides by itself; by points alone a verdict may be one step off what was heard."""
     sample = heard[name]
-    expected = Verdict(sample.gold["expected"]["verdict"])
-    found = sample.review.scorecard.verdict
-    assert (found is Verdict.FAIL) == (expected is Verdict.FAIL)
+    steps = [Verdict.FAIL, Verdict.NEEDS_WORK, Verdict.PASS]
+    expected = steps.index(Verdict(sample.gold["expected"]["verdict"]))
+    found = steps.index(sample.review.scorecard.verdict)
+    if sample.gold["expected"]["critical"]:
+        assert found == expected
+    assert abs(found - expected) <= 1
 
 
 @pytest.mark.parametrize("name", IDS)
