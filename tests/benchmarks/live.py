@@ -146,16 +146,19 @@ def _each(
     for gold in golds:
         audio = decode(probe(SAMPLES / gold["audio"]), folder / "samples", report=lambda _share: None)
         order = _order(gold)
-        if fast:
-            state = _fast(reviewer, replace(order, file=str(SAMPLES / gold["audio"]), speed=0.0), folder)
-        else:
-            state = _played(reviewer, order, audio, folder, measured)
+        if not fast:
+            # Its clock begins with the devices, before the recording: cues cannot be laid beside the gold.
+            _played(reviewer, order, audio, folder, measured)
+            continue
+        state = _fast(reviewer, replace(order, file=str(SAMPLES / gold["audio"]), speed=0.0), folder)
         live = [(cue.criterion, cue.at) for cue in state.cues if cue.kind is CueKind.FAULT]
         truth, batch = _gold_faults(gold), _batch_faults(reviewer, gold)
         every.add(truth, batch, live)
         critical.add(*(_only_critical(places) for places in (truth, batch, live)))
         reminders = sum(cue.kind is CueKind.REMINDER for cue in state.cues)
         print(f"{gold['id']}: {len(live)} faults cued, {reminders} reminders", flush=True)
+    if not fast:
+        return
     every.report("all")
     critical.report("critical")
 
