@@ -1,6 +1,6 @@
 """Lateness, processor, memory and cues of live coaching, on the sample calls through a virtual device.
 
-    python -m tests.benchmarks.live                      each sample as a session of its own, and its cues
+    python -m tests.benchmarks.live                      each sample as a session of its own
     python -m tests.benchmarks.live --minutes 60         one long session of the Mandarin collection calls
     python -m tests.benchmarks.live --cues-only          the cues against the gold and the batch review, fast
 
