@@ -5,9 +5,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from dataclasses import dataclass, field
-from functools import cached_property
 from itertools import accumulate
-from typing import TYPE_CHECKING
 
 import numpy as np
 import numpy.typing as npt
@@ -15,14 +13,10 @@ import numpy.typing as npt
 from coach.audio.samples import Samples
 from coach.domain.time import Interval, Seconds
 from coach.domain.transcript import Segment, Word
-from coach.language.normalise import Script
 from coach.speech import decoding, guards
+from coach.speech.loaded import LoadedWhisper
 from coach.speech.voice import detector
-from coach.speech.weights import resolve_model
 from coach.speech.whisper import PROMPTS, in_script
-
-if TYPE_CHECKING:
-    from faster_whisper import WhisperModel
 
 FRAME_SAMPLES = 512
 _CONTEXT_SAMPLES = 64
@@ -64,19 +58,11 @@ class VoiceActivity:
 
 
 @dataclass(frozen=True)
-class UtteranceRecogniser:
-    """``model`` is a size, a hub id or a folder; one thread and a narrow search keep the machine free."""
+class UtteranceRecogniser(LoadedWhisper):
+    """One utterance at once; one thread and a narrow search keep the machine free."""
 
-    model: str = "base"
-    script: Script = "simplified"
     cpu_threads: int = 1
     beam: int = 1
-    _decoders: dict[str, decoding.Decoder] = field(default_factory=dict, repr=False)
-
-    @property
-    def name(self) -> str:
-        """The model as shown."""
-        return f"whisper-{self.model}"
 
     def hear(
         self,
@@ -125,19 +111,6 @@ class UtteranceRecogniser:
     def warm(self, language: str) -> None:
         """Load the weights and run them once, so that the first words are not late."""
         self._decoder(language).hear(np.zeros(16_000, np.float32), prompt="")
-
-    @cached_property
-    def _model(self) -> WhisperModel:
-        from faster_whisper import WhisperModel
-
-        return WhisperModel(
-            resolve_model(self.model), device="cpu", compute_type="int8", cpu_threads=self.cpu_threads
-        )
-
-    def _decoder(self, language: str) -> decoding.Decoder:
-        if language not in self._decoders:
-            self._decoders[language] = decoding.decoder(self._model, language, self.beam)
-        return self._decoders[language]
 
 
 def _once(words: tuple[decoding.HeardWord, ...]) -> tuple[decoding.HeardWord, ...]:

@@ -5,10 +5,8 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field, replace
-from functools import cached_property
+from dataclasses import dataclass, replace
 from itertools import accumulate, pairwise
-from typing import TYPE_CHECKING
 
 from coach.audio.samples import Samples
 from coach.domain.recording import DecodedAudio
@@ -17,12 +15,9 @@ from coach.domain.transcript import Segment, Transcript, Word
 from coach.language.normalise import Script, to_script
 from coach.ports import Report
 from coach.speech import decoding, guards
+from coach.speech.loaded import LoadedWhisper
 from coach.speech.voice import Voice, voices
-from coach.speech.weights import resolve_model
 from coach.speech.windows import LONGEST, Window, windows
-
-if TYPE_CHECKING:
-    from faster_whisper import WhisperModel
 
 PROMPTS = {"zh": "以下是普通话的句子，使用简体中文。"}
 """Buys punctuation and one script; a longer one, or hot words, are written down where nobody speaks."""
@@ -44,19 +39,8 @@ _EARLY: Seconds = 0.06
 
 
 @dataclass(frozen=True)
-class WhisperTranscriber:
-    """``model`` is a size, a hub id or a folder; ``script`` what Chinese is written in."""
-
-    model: str = "base"
-    script: Script = "simplified"
-    cpu_threads: int = 2
-    beam: int = 5
-    _decoders: dict[str, decoding.Decoder] = field(default_factory=dict, repr=False)
-
-    @property
-    def name(self) -> str:
-        """The model as shown in the review."""
-        return f"whisper-{self.model}"
+class WhisperTranscriber(LoadedWhisper):
+    """Recordings to words, on the threads and with the search that ``LoadedWhisper`` has."""
 
     def transcribe(self, audio: DecodedAudio, *, language: str | None, report: Report) -> Transcript:
         """Recognise every channel by itself, speech only.
@@ -82,19 +66,6 @@ class WhisperTranscriber:
         report(1.0)
         segments.sort(key=lambda segment: (segment.interval.start, segment.channel or 0))
         return Transcript(tuple(segments), spoken, sure)
-
-    @cached_property
-    def _model(self) -> WhisperModel:
-        from faster_whisper import WhisperModel
-
-        return WhisperModel(
-            resolve_model(self.model), device="cpu", compute_type="int8", cpu_threads=self.cpu_threads
-        )
-
-    def _decoder(self, language: str) -> decoding.Decoder:
-        if language not in self._decoders:
-            self._decoders[language] = decoding.decoder(self._model, language, self.beam)
-        return self._decoders[language]
 
     def _language(self, heard: Sequence[Piece]) -> tuple[str, float]:
         """The language of the call, from up to three of its longest windows."""
