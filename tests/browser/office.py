@@ -15,6 +15,8 @@ from coach.domain.people import AccountRole, Actor
 from coach.people import People
 from coach.store import ReviewStore
 from coach.ui.resources import COOKIE
+from tests.browser.conftest import Visit
+from tests.browser.test_access import NAMELESS, PALE
 from tests.store_calls import judged
 from tests.ui import fixtures
 
@@ -105,3 +107,13 @@ def _add(
     review = replace(review, observed=replace(review.observed, call=call))
     peaks = fixtures.sound(review, wav)
     made.store.add(review, title=title, audio=wav, peaks=peaks, agent=made.actors["li"].account)
+
+
+def good_for_everybody(visit: Visit) -> None:
+    """Everything has a name and stands out, nothing spoken has run, and no stranger was asked."""
+    visit.page.wait_for_timeout(400)
+    assert visit.page.evaluate(NAMELESS) == []
+    assert visit.page.evaluate(PALE) == []
+    assert visit.page.evaluate("() => window.pwned") is None
+    assert visit.foreign == []
+    assert visit.errors == []

@@ -11,8 +11,7 @@ from playwright.sync_api import Page, expect
 from coach.domain.review import Outcome
 from coach.domain.rulings import RulingKind
 from tests.browser.conftest import Visit, serve, watch
-from tests.browser.office import Office, office
-from tests.browser.test_access import NAMELESS, PALE
+from tests.browser.office import Office, good_for_everybody, office
 
 PATIENCE_MS = 120_000
 """A loaded machine takes long over the first page of a new server."""
@@ -76,15 +75,6 @@ def _enter(page: Page, place: tuple[str, Office], lang: str, scheme: str = "ligh
     return watch(page, base)
 
 
-def _good_for_everybody(visit: Visit) -> None:
-    visit.page.wait_for_timeout(400)
-    assert visit.page.evaluate(NAMELESS) == []
-    assert visit.page.evaluate(PALE) == []
-    assert visit.page.evaluate("() => window.pwned") is None
-    assert visit.foreign == []
-    assert visit.errors == []
-
-
 @pytest.mark.parametrize("lang", ["zh", "en"])
 def test_an_agent_scores_himself_reads_appeals_and_sees_the_answer(
     page: Page, place: tuple[str, Office], lang: str
@@ -95,7 +85,7 @@ def test_an_agent_scores_himself_reads_appeals_and_sees_the_answer(
     expect(page.get_by_role("heading", name=words["list"], exact=True)).to_be_visible()
     expect(page.get_by_text(words["to_score"], exact=True)).to_have_count(1)
     visit.picture(f"agent-list-{lang}")
-    _good_for_everybody(visit)
+    good_for_everybody(visit)
 
     page.get_by_role("button", name="陈先生 **第二次** 提醒").click()
     expect(page.get_by_role("heading", name=words["heading"])).to_be_visible()
@@ -103,7 +93,7 @@ def test_an_agent_scores_himself_reads_appeals_and_sees_the_answer(
     threat = page.locator('[data-criterion="no_threat"]')
     threat.get_by_role("radio", name=words["yes"], exact=True).check()
     visit.picture(f"agent-score-{lang}")
-    _good_for_everybody(visit)
+    good_for_everybody(visit)
     page.get_by_role("button", name=words["submit"]).click()
 
     expect(page.get_by_role("region", name=words["views"]).first).to_be_visible()
@@ -114,7 +104,7 @@ def test_an_agent_scores_himself_reads_appeals_and_sees_the_answer(
     expect(clip.get_by_text(words["earlier"])).to_be_visible()
     expect(clip.get_by_role("button", name=words["clip"]).first).to_be_visible()
     visit.picture(f"agent-feedback-{lang}")
-    _good_for_everybody(visit)
+    good_for_everybody(visit)
 
     page.get_by_role("button", name=words["appeal"]).click()
     page.get_by_role("radio", name=words["kind"]).check()
@@ -130,7 +120,7 @@ def test_an_agent_scores_himself_reads_appeals_and_sees_the_answer(
     answered = page.get_by_text(words["answered"])
     expect(answered).to_be_visible()
     visit.picture(f"agent-answered-{lang}")
-    _good_for_everybody(visit)
+    good_for_everybody(visit)
 
 
 def _answer(made: Office) -> None:

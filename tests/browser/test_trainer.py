@@ -9,8 +9,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from tests.browser.conftest import Visit, serve, watch
-from tests.browser.office import Office, office
-from tests.browser.test_access import NAMELESS, PALE
+from tests.browser.office import Office, good_for_everybody, office
 
 PATIENCE_MS = 300_000
 """The models are read in when the first answer comes."""
@@ -81,15 +80,6 @@ def _enter(page: Page, place: tuple[str, Office], lang: str) -> Visit:
     return watch(page, base)
 
 
-def _good_for_everybody(visit: Visit) -> None:
-    visit.page.wait_for_timeout(400)
-    assert visit.page.evaluate(NAMELESS) == []
-    assert visit.page.evaluate(PALE) == []
-    assert visit.page.evaluate("() => window.pwned") is None
-    assert visit.foreign == []
-    assert visit.errors == []
-
-
 @pytest.mark.parametrize("lang", ["zh", "en"])
 def test_faults_are_marked_and_compared_with_the_key(
     page: Page, place: tuple[str, Office], lang: str
@@ -99,7 +89,7 @@ def test_faults_are_marked_and_compared_with_the_key(
     page = visit.open("")
     expect(page.get_by_role("heading", name=words["heading"], exact=True)).to_be_visible()
     visit.picture(f"trainer-choice-{lang}")
-    _good_for_everybody(visit)
+    good_for_everybody(visit)
 
     cleared = page.get_by_role("region", name=words["cleared"])
     cleared.get_by_role("button").first.click()
@@ -108,18 +98,18 @@ def test_faults_are_marked_and_compared_with_the_key(
     page.get_by_role("button", name=words["threat"]).click()
     page.get_by_role("button", name=words["insult"]).click()
     visit.picture(f"trainer-mark-{lang}")
-    _good_for_everybody(visit)
+    good_for_everybody(visit)
     page.get_by_role("button", name=words["hand_in"]).click()
 
     expect(page.get_by_role("heading", name=words["compare"])).to_be_visible()
     expect(page.get_by_text(words["found"])).to_be_visible()
     visit.picture(f"trainer-compare-{lang}")
-    _good_for_everybody(visit)
+    good_for_everybody(visit)
     page.get_by_role("button", name=words["done"], exact=True).click()
     page.get_by_role("tab", name=words["results"]).click()
     expect(page.get_by_role("rowheader", name="周老师").first).to_be_visible()
     visit.picture(f"trainer-results-{lang}")
-    _good_for_everybody(visit)
+    good_for_everybody(visit)
 
 
 @pytest.mark.slow
@@ -143,7 +133,7 @@ def test_a_hard_line_is_answered_and_judged(page: Page, place: tuple[str, Office
         expect(result.get_by_text(said)).to_be_visible(timeout=PATIENCE_MS)
         expect(result.get_by_text(wanted).first).to_be_visible()
         visit.picture(f"trainer-drill-{name}-{lang}")
-        _good_for_everybody(visit)
+        good_for_everybody(visit)
 
 
 def test_a_sample_has_its_sound_and_nothing_else_is_served(page: Page, place: tuple[str, Office]) -> None:
@@ -157,4 +147,4 @@ def test_a_sample_has_its_sound_and_nothing_else_is_served(page: Page, place: tu
     for name in ("zh_collection_threat.gold", "..%2FREADME.md", "..%2F..%2Fpyproject.toml", "nothing"):
         assert page.request.get(f"{base}/coach/sample/{name}").status in (400, 404), name
     visit.picture("trainer-sample-zh")
-    _good_for_everybody(visit)
+    good_for_everybody(visit)

@@ -22,6 +22,7 @@ from coach.ui.mine_view import WEEKS, criteria_view
 from coach.ui.rooms import rooms
 from coach.ui.server import SCRIPT
 from tests.store_calls import ADMIN, BOSS, LI, TRAINER, WANG, judged
+from tests.ui.drawn import components
 
 UI = Path(coach.ui.__file__).parent
 
@@ -48,12 +49,7 @@ def _page(
         page.query_params["call"] = call
     page.run()
     assert not page.exception
-    found = {}
-    for element in page.main:
-        proto = getattr(element, "proto", None)
-        if name := getattr(proto, "component_name", ""):
-            found[name] = json.loads(proto.json)  # type: ignore[union-attr]
-    return found
+    return components(page)
 
 
 def test_what_he_has_not_scored_himself_shows_no_verdict(

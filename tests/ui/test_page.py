@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
 
 import pytest
 from streamlit.testing.v1 import AppTest
@@ -15,6 +13,7 @@ from coach.ui import resources
 from coach.ui.names import plain_name
 from coach.ui.server import SCRIPT
 from tests.ui import fixtures
+from tests.ui.drawn import components
 
 
 @pytest.fixture
@@ -37,23 +36,12 @@ def _run(**session: object) -> AppTest:
     return page.run()
 
 
-def _components(page: AppTest) -> dict[str, dict[str, Any]]:
-    """The data of the components on the page by their name."""
-    found = {}
-    for element in page.main:
-        proto = getattr(element, "proto", None)
-        name = getattr(proto, "component_name", "")
-        if name:
-            found[name] = json.loads(proto.json)
-    return found
-
-
 def test_the_list_has_a_line_for_each_call(store: ReviewStore) -> None:
     store.add(fixtures.bad_review(), title="first")
     store.add(fixtures.good_review(), title="second")
     page = _run()
     assert not page.exception
-    data = _components(page)["coach_call_list"]
+    data = components(page)["coach_call_list"]
     assert {(call["title"], call["verdict"], call["score"]) for call in data["calls"]} == {
         ("first", "fail", 29),
         ("second", "pass", 96),
@@ -64,11 +52,11 @@ def test_the_list_has_a_line_for_each_call(store: ReviewStore) -> None:
 def test_an_empty_store_shows_an_empty_list(store: ReviewStore) -> None:
     page = _run()
     assert not page.exception
-    assert _components(page)["coach_call_list"]["calls"] == []
+    assert components(page)["coach_call_list"]["calls"] == []
 
 
 def test_the_language_of_the_visit_is_used(store: ReviewStore) -> None:
-    data = _components(_run(language="en"))
+    data = components(_run(language="en"))
     assert data["coach_call_list"]["texts"]["calls"] == "Calls"
     assert data["coach_top_bar"]["texts"]["page.new"] == "New review"
 

@@ -18,6 +18,7 @@ from coach.ui.practice_view import labels_view, result_view, results_view
 from coach.ui.sample_sound import gold, samples
 from coach.ui.server import SCRIPT
 from tests.store_calls import BOSS, LI, TRAINER, judged
+from tests.ui.drawn import components
 
 SAMPLE = "zh_collection_threat"
 
@@ -43,12 +44,7 @@ def _practice(monkeypatch: pytest.MonkeyPatch, actor: Actor, session: str | None
         page.query_params["session"] = session
     page.run()
     assert not page.exception
-    found = {}
-    for element in page.main:
-        proto = getattr(element, "proto", None)
-        if name := getattr(proto, "component_name", ""):
-            found[name] = json.loads(proto.json)  # type: ignore[union-attr]
-    return found
+    return components(page)
 
 
 def test_nothing_gives_the_key_away_before_the_marks_are_handed_in(
