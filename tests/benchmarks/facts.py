@@ -4,6 +4,10 @@
 
 The labels of the turns are taken from the gold, so that only the rules are measured. ``--part unread`` keeps
 the quarter of the calls (and lines) that nobody reads while writing rules: ``int(sha256(id)) % 4 == 3``.
+
+    python -m tests.benchmarks.facts --short test
+
+measures the short lines of ``tests/gold`` (``short_lines.py``): ``test`` is the half that nobody reads.
 """
 
 from __future__ import annotations
@@ -21,6 +25,7 @@ from coach.domain.observations import Facts, LabelHit, PiiSpan
 from coach.evaluate.gold import GoldCall, GoldPii, GoldTurn, read_gold
 from coach.language.facts import RuleFactFinder
 from coach.language.pii import RulePiiDetector
+from tests.benchmarks.short_lines import deadlines, personal_data
 
 
 def is_unread(key: str) -> bool:
@@ -115,12 +120,26 @@ def _places(text: str, gold: Sequence[GoldPii]) -> Iterator[tuple[GoldPii, int, 
             yield item, start, start + len(item.text)
 
 
+_GOLD = Path(__file__).parents[1] / "gold"
+
+
+def count_short(tally: Tally, finder: RuleFactFinder, detector: RulePiiDetector, *, test: bool) -> None:
+    """The short lines of one half: personal data by the line, deadlines by the exchange."""
+    for line in personal_data(_GOLD / "personal_data.txt", test=test):
+        (found,) = detector.detect([Turn(0, Role.CUSTOMER, line.text)], language="zh")
+        count_pii(tally, "short", line.text, line.pii, found)
+    for call, labels, day in deadlines(_GOLD / "deadlines.txt", test=test):
+        right = finder.find(call, labels).deadline == day
+        tally.add("short: no deadline where there is none" if day is None else "short: deadline", right)
+
+
 def main() -> None:
     """Measure and print."""
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("calls", nargs="+", type=Path)
+    parser.add_argument("calls", nargs="*", type=Path)
     parser.add_argument("--lines", type=Path, help="single lines with personal data, JSON: text, lang, pii")
     parser.add_argument("--part", choices=("all", "read", "unread"), default="unread")
+    parser.add_argument("--short", choices=("tuning", "test"), help="half of the short lines of tests/gold")
     arguments = parser.parse_args()
     tally, seconds, turns = Tally(), Counter[str](), 0
     finder, detector = RuleFactFinder(), RulePiiDetector()
@@ -141,6 +160,8 @@ def main() -> None:
         if _wanted(line.text, arguments.part):
             (found,) = detector.detect([Turn(0, Role.CUSTOMER, line.text)], language="zh")
             count_pii(tally, "lines", line.text, line.pii, found)
+    if arguments.short:
+        count_short(tally, finder, detector, test=arguments.short == "test")
     tally.print()
     for name, spent in seconds.items():
         print(f"{name}: {spent / max(1, turns) * 1000:.3f} ms of CPU a turn ({turns} turns)")
