@@ -5,10 +5,10 @@ from __future__ import annotations
 import os
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import UTC, datetime
 from functools import cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from coach.domain.errors import RecordingError, TranscriptError
 from coach.domain.progress import Progress
@@ -240,22 +240,28 @@ def _quick_judges(reviewer: Reviewer) -> Judges:
     return replace(reviewer.judges, classifier=OnnxTurnClassifier(folder, explained=0))
 
 
-def judge_drill(reviewer: Reviewer, folder: SessionFolder, state: LiveState | None) -> dict[str, Any]:
-    """What an answer to a drill did: as the session ended in ``state``, or with None as it was typed."""
-    from coach.live.drill import drill, judge_typed, result
-    from coach.live.folder import write_json
-    from coach.live.judging import LiveJudge
+def judge_drill(reviewer: Reviewer, folder: SessionFolder, state: LiveState) -> None:
+    """Leave in ``folder`` what the answer did with which a drill ended in ``state``.
 
-    order = folder.order
-    one = drill(order.drill or "")
-    playbook = reviewer.playbook(one.playbook)
-    if state is not None:
-        cues, lines = state.cues, state.lines
-    else:
-        cues, lines = judge_typed(one, order.answer or "", LiveJudge(playbook, _quick_judges(reviewer)))
-    found = result(one, playbook, cues, lines)
-    write_json(folder.outcome, {"drill": found})
-    return found
+    Raises ``RecordingError`` where nothing was said.
+    """
+    from coach.live.drill import answer_of
+    from coach.live.folder import write_json
+    from coach.practice.drill import judge
+    from coach.practice.lines import hard_line
+
+    line = hard_line(folder.order.drill or "")
+    answer = answer_of(line, state.turns)
+    if not answer.strip():
+        raise RecordingError("no words were heard in the answer", kind="silent")
+    found = judge(
+        line,
+        answer,
+        judges=reviewer.judges,
+        playbook=reviewer.playbook(line.playbook),
+        today=datetime.now(UTC).astimezone(),
+    )
+    write_json(folder.outcome, {"drill": {"line": line.id, **found.to_dict()}})
 
 
 def review_live(

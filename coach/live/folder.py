@@ -13,7 +13,7 @@ import os
 import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, fields
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any, TextIO
@@ -34,7 +34,7 @@ class LiveOrder:
     ``agent_device`` and ``customer_device`` are numbers or names, ``default`` the default one, None none;
     with both each has its own channel. ``alone``: only the device's own party speaks into it. ``file`` is
     played as if live at ``speed`` (0: as fast as it is taken) instead. ``account`` owns the call.
-    ``drill`` is the id of a drill that is answered, with ``answer`` where it was typed.
+    ``drill`` is the id of a hard line that is answered.
     """
 
     playbook: str = "collection"
@@ -49,7 +49,6 @@ class LiveOrder:
     title: str = ""
     account: str | None = None
     drill: str | None = None
-    answer: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,8 +75,10 @@ class SessionFolder:
 
     @property
     def order(self) -> LiveOrder:
-        """What was asked for."""
-        return LiveOrder(**json.loads((self.path / "session.json").read_text(encoding="utf-8")))
+        """What was asked for; what another version of the product asked besides is left out."""
+        asked = json.loads((self.path / "session.json").read_text(encoding="utf-8"))
+        known = {one.name for one in fields(LiveOrder)}
+        return LiveOrder(**{name: value for name, value in asked.items() if name in known})
 
     def events(self) -> Iterator[dict[str, Any]]:
         """The journal; a last line that a crash cut off is left out."""

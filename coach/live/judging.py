@@ -22,8 +22,12 @@ OPENING, RECENT = 20, 100
 """Turns that are looked at: the first (who is who was settled there) and the last; cost stays the same."""
 _CONTEXT = 6
 _LEAST_WORDS = 4
+_EDGE: Seconds = 0.05
+"""The recogniser's times of a word may be off by so much."""
 _REMIND_EVERY: Seconds = 6.0
 _SAME_PLACE: Seconds = 1.0
+AGAIN_AFTER: Seconds = 5.0
+"""A fault that is said once more in the same turn, so long after the words that were cued, is cued again."""
 
 Labels = tuple[LabelHit, ...]
 
@@ -48,6 +52,14 @@ class LiveJudge:
         self._raised: list[Cue] = []
         self._reminded_at: Seconds = -_REMIND_EVERY
 
+    def blank(self) -> tuple[Line, ...]:
+        """The checklist before anything was said."""
+        return tuple(
+            Line(one.id, one.kind, one.title, one.critical, LineState.OPEN)
+            for one in self.playbook.criteria
+            if one.kind is not CriterionKind.MANNER
+        )
+
     def judge(self, turns: Sequence[Turn], *, language: str, new: Interval, now: Seconds) -> Judgement | None:
         """Cues on ``new``, the words that were added, and the checklist; None where nothing can be judged."""
         if language not in JUDGED_LANGUAGES or self._judges.classifier is None:
@@ -63,7 +75,11 @@ class LiveJudge:
         self._met |= {
             name for name, finding in found.items() if finding.outcome is Outcome.MET and self._is_do(name)
         }
-        cues = [*self._faults(found, kept, new, now), *self._reminders(found, view, now)]
+        cues = [
+            *self._faults(found, kept, new, now),
+            *self._said_again(found, kept, language, new, now),
+            *self._reminders(found, view, now),
+        ]
         self._raised.extend(cues)
         return Judgement(tuple(cues), tuple(self._lines(found)))
 
@@ -121,6 +137,40 @@ class LiveJudge:
             for cue in self._raised
         )
 
+    def _said_again(
+        self, found: dict[str, Finding], turns: tuple[Turn, ...], language: str, new: Interval, now: Seconds
+    ) -> list[Cue]:
+        """Cues for ``new`` words that repeat, in a turn that goes on, a fault that it was cued for before.
+
+        They are judged by themselves, as a turn of their own: the words that were cued do not count again.
+        """
+        parted = _parted(turns, new, self.playbook.coached)
+        if parted is None:
+            return []
+        repeated = [name for name in found if self._cued_before(name, parted[-2], new)]
+        if not repeated:
+            return []
+        view = View(self._observed(parted, self._labelled(parted), language), self.playbook.trust)
+        cues = []
+        for criterion in map(self.playbook.criterion, repeated):
+            finding = find(criterion, view)
+            if finding.outcome is Outcome.NOT_MET:
+                proofs = [piece for piece in finding.evidence if piece.turn == len(parted) - 1]
+                cues += [_fault(criterion, finding, proof, parted[-1], new, now) for proof in proofs[:1]]
+        return cues
+
+    def _cued_before(self, criterion: str, head: Turn, new: Interval) -> bool:
+        """Whether the turn has a cue of this fault, and that long enough ago."""
+        ends = [
+            cue.at.end
+            for cue in self._raised
+            if cue.criterion == criterion
+            and cue.kind is CueKind.FAULT
+            and head.interval is not None
+            and head.interval.padded(_SAME_PLACE).overlap(cue.at) > 0
+        ]
+        return bool(ends) and new.end - max(ends) >= AGAIN_AFTER
+
     def _reminders(self, found: dict[str, Finding], view: View, now: Seconds) -> list[Cue]:
         if now - self._reminded_at < _REMIND_EVERY:
             return []
@@ -154,19 +204,31 @@ class LiveJudge:
         return lines
 
 
-def blank(playbook: Playbook) -> tuple[Line, ...]:
-    """The checklist before anything was said."""
-    return tuple(
-        Line(one.id, one.kind, one.title, one.critical, LineState.OPEN)
-        for one in playbook.criteria
-        if one.kind is not CriterionKind.MANNER
-    )
-
-
 def _looked_at(turns: Sequence[Turn]) -> tuple[Turn, ...]:
     """The opening and the last turns, numbered by their place among them as rules and facts expect."""
     kept = turns if len(turns) <= OPENING + RECENT else [*turns[:OPENING], *turns[-RECENT:]]
     return tuple(replace(turn, i=at) for at, turn in enumerate(kept))
+
+
+def _parted(turns: tuple[Turn, ...], new: Interval, coached: Role) -> tuple[Turn, ...] | None:
+    """The turns up to ``new`` words, these in a turn of their own; None where they begin their turn."""
+    for turn in reversed(turns):
+        first = next((i for i, word in enumerate(turn.words) if word.interval.start >= new.start - _EDGE), 0)
+        if not first or turn.role is not coached:
+            continue
+        head, tail = (
+            replace(
+                turn,
+                i=turn.i + at,
+                text="".join(word.text for word in words).strip(),
+                interval=words[0].interval.hull(words[-1].interval),
+                words=words,
+                corrections=(),
+            )
+            for at, words in enumerate((turn.words[:first], turn.words[first:]))
+        )
+        return (*turns[: turn.i], head, tail)
+    return None
 
 
 def _fault(
@@ -190,7 +252,7 @@ def _fault(
 
 def _new_words(turn: Turn, new: Interval) -> tuple[str, Interval | None]:
     """The part of a turn that was just added to it."""
-    words = [word for word in turn.words if new.start - 0.05 <= word.interval.start < new.end + 0.05]
+    words = [word for word in turn.words if new.start - _EDGE <= word.interval.start < new.end + _EDGE]
     if not words:
         return "", None
     return "".join(word.text for word in words).strip(), words[0].interval.hull(words[-1].interval)

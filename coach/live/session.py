@@ -20,7 +20,7 @@ from coach.live.conversation import Conversation, shares
 from coach.live.cues import Cue, Line
 from coach.live.folder import Journal, SessionFolder, write_json
 from coach.live.hearing import Listener, Tentative, Utterance
-from coach.live.judging import LiveJudge, blank
+from coach.live.judging import LiveJudge
 from coach.live.sources import Block, Clock
 from coach.live.state import LiveState, Status
 from coach.live.tape import RATE, Frames, Tape
@@ -70,7 +70,9 @@ class LiveSession:
         clock: Clock = time.monotonic,
         tape: Callable[[SessionFolder, int], Tape] = lambda folder, channels: Tape(folder.sound, channels),
         patient: bool = False,
+        held: bool = False,
     ) -> None:
+        """``held``: it begins paused, as long as the line of a drill is played."""
         self.folder = folder
         self.timings: list[Timing] = []
         self._capture = capture
@@ -80,6 +82,7 @@ class LiveSession:
         self._clock = clock
         self._make_tape = tape
         self._patient = patient
+        self._held = held
         self._waiting: queue.SimpleQueue[Frames | None] = queue.SimpleQueue()
         self._captured = 0
         self._heard = 0
@@ -87,7 +90,7 @@ class LiveSession:
         self._asked: queue.SimpleQueue[str] = queue.SimpleQueue()
         self._stop = threading.Event()
         self._lock = threading.Lock()
-        self._shown = _Shown(turns=conversation.turns, lines=blank(judge.playbook))
+        self._shown = _Shown(turns=conversation.turns, lines=judge.blank())
         self._control_at = 0
 
     def ask(self, command: str) -> None:
@@ -148,6 +151,8 @@ class LiveSession:
     def _record(self, journal: Journal, on_state: Callable[[LiveState], None] | None) -> None:
         tape = self._make_tape(self.folder, self._capture.channels)
         self._set(status=Status.LISTENING)
+        if self._held:
+            self._pause(journal, True)
         shown_at, lost = 0.0, self._capture.lost
         try:
             while not self._stop.is_set() and not self._capture.ended:

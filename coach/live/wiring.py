@@ -12,13 +12,14 @@ from coach.domain.playbook import Playbook
 from coach.live.capture import Capture
 from coach.live.conversation import Conversation
 from coach.live.device import DeviceSource
-from coach.live.drill import drill
+from coach.live.drill import DrillJudge
 from coach.live.folder import LiveOrder, SessionFolder
 from coach.live.hearing import Embeds, Hears, HearsVoice, Listener
 from coach.live.judging import LiveJudge
 from coach.live.session import LiveSession
 from coach.live.sources import FileSource, Source, decoded
 from coach.pipeline import Judges
+from coach.practice.lines import HardLine, hard_line
 
 DEFAULT_DEVICE = "default"
 
@@ -55,7 +56,7 @@ def build(
         language=order.language,
         embedder=parts.embedder() if capture.channels == 1 else None,
     )
-    started_at = datetime.fromisoformat(order.started_at) if order.started_at is not None else None
+    line = None if order.drill is None else hard_line(order.drill)
     return LiveSession(
         folder,
         capture,
@@ -64,11 +65,19 @@ def build(
             playbook=playbook.id,
             agent_channel=agent_channel(order),
             correct=parts.correct,
-            preface=drill(order.drill).preface if order.drill is not None else (),
+            preface=() if line is None else line.preface,
         ),
-        LiveJudge(playbook, parts.judges, started_at=started_at),
+        _judge(order, line, playbook, parts.judges),
         patient=order.file is not None and order.speed != 1.0,
+        held=line is not None and line.sound is not None,
     )
+
+
+def _judge(order: LiveOrder, line: HardLine | None, playbook: Playbook, judges: Judges) -> LiveJudge:
+    if line is not None:
+        return DrillJudge(line, playbook, judges)
+    started_at = datetime.fromisoformat(order.started_at) if order.started_at is not None else None
+    return LiveJudge(playbook, judges, started_at=started_at)
 
 
 def agent_channel(order: LiveOrder) -> str:

@@ -1,17 +1,17 @@
-"""Hard lines of customers, and how an answer to one is judged: by classifier and rules, as in a review."""
+"""How an answer to a hard line is judged: by classifier, facts and rules, as in a review."""
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
-from functools import cache
-from importlib.resources import files
 from typing import TYPE_CHECKING, Any
 
 from coach.domain.labels import LabelId
 from coach.domain.progress import Progress
 from coach.domain.review import CriterionInfo, CriterionKind, Finding, Outcome, Review
+from coach.practice.lines import HardLine
 
 if TYPE_CHECKING:
     from coach.domain.playbook import Playbook
@@ -19,30 +19,6 @@ if TYPE_CHECKING:
 
 LONGEST = 2_000
 """Characters of an answer; a minute of speech has about 300."""
-
-
-class LineKind(StrEnum):
-    """What makes a line hard."""
-
-    REFUSAL = "refusal"
-    DISPUTE = "dispute"
-    HARDSHIP = "hardship"
-    ABUSE = "abuse"
-
-
-@dataclass(frozen=True, slots=True)
-class HardLine:
-    """A line to answer; ``before``: ``(speaker, words)``, ``clip``: the sample and turn where it is heard."""
-
-    id: str
-    kind: LineKind
-    language: str
-    playbook: str
-    trains: tuple[str, ...]
-    before: tuple[tuple[str, str], ...]
-    line: str
-    model: str
-    clip: tuple[str, int] | None = None
 
 
 class Reached(StrEnum):
@@ -59,7 +35,6 @@ class Point:
 
     info: CriterionInfo
     reached: Reached
-    because: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,41 +47,30 @@ class Judged:
     doubtful: tuple[CriterionInfo, ...]
     score: int
 
+    def to_dict(self) -> dict[str, Any]:
+        """For JSON; the criteria by their ids."""
+        return {
+            "answer": self.answer,
+            "points": {point.info.id: point.reached.value for point in self.points},
+            "faults": [info.id for info in self.faults],
+            "doubtful": [info.id for info in self.doubtful],
+            "score": self.score,
+        }
 
-@cache
-def hard_lines() -> tuple[HardLine, ...]:
-    """All lines, in the order of the file."""
-    import yaml
-
-    found = yaml.safe_load(files(__package__).joinpath("drill.yaml").read_text(encoding="utf-8"))
-    return tuple(_line(one) for one in found)
-
-
-def _line(given: dict[str, Any]) -> HardLine:
-    clip = given.get("clip")
-    return HardLine(
-        id=given["id"],
-        kind=LineKind(given["kind"]),
-        language=given["language"],
-        playbook=given["playbook"],
-        trains=tuple(given["trains"]),
-        before=tuple(pair for turn in given["before"] for pair in turn.items()),
-        line=given["line"],
-        model=given["model"],
-        clip=None if clip is None else (clip["sample"], clip["turn"]),
-    )
+    @classmethod
+    def of(cls, found: Mapping[str, Any], infos: Mapping[str, CriterionInfo]) -> Judged:
+        """What ``to_dict`` made; ``infos`` are the criteria of the playbook by id."""
+        return cls(
+            answer=found["answer"],
+            points=tuple(Point(infos[name], Reached(how)) for name, how in found["points"].items()),
+            faults=tuple(infos[name] for name in found["faults"]),
+            doubtful=tuple(infos[name] for name in found["doubtful"]),
+            score=found["score"],
+        )
 
 
-def judge(
-    line: HardLine,
-    answer: str,
-    *,
-    judges: Judges,
-    playbook: Playbook,
-    today: datetime,
-    language: str,
-) -> Judged:
-    """Judge ``answer`` to ``line`` as a review would the call so far; reasons in ``language``."""
+def judge(line: HardLine, answer: str, *, judges: Judges, playbook: Playbook, today: datetime) -> Judged:
+    """Judge ``answer`` to ``line`` as a review would the call so far."""
     from coach.pipeline import Circumstances, review_written
     from coach.written import WrittenCall, WrittenTurn
 
@@ -120,15 +84,15 @@ def judge(
         judges=judges,
         on_progress=_unheard,
     )
-    return read(line, answer, review, language=language)
+    return read(line, answer, review)
 
 
-def read(line: HardLine, answer: str, review: Review, *, language: str) -> Judged:
+def read(line: HardLine, answer: str, review: Review) -> Judged:
     """What a review says of its last turn, the answer."""
     at = len(review.observed.call.turns) - 1
     findings = {finding.criterion: finding for finding in review.scorecard.findings}
     infos = {info.id: info for info in review.criteria}
-    points = tuple(_point(infos[name], findings[name], review, at, language) for name in line.trains)
+    points = tuple(_point(infos[name], findings[name], review, at) for name in line.trains)
     against = [info for info in review.criteria if info.kind is CriterionKind.DONT]
     faults = tuple(info for info in against if _in_answer(findings[info.id], at))
     doubtful = tuple(info for info in against if any(e.turn == at for e in findings[info.id].to_check))
@@ -139,14 +103,13 @@ def _in_answer(finding: Finding, at: int) -> bool:
     return finding.outcome is Outcome.NOT_MET and any(piece.turn == at for piece in finding.evidence)
 
 
-def _point(info: CriterionInfo, finding: Finding, review: Review, at: int, language: str) -> Point:
-    because = finding.because.in_language("en" if language == "en" else "zh")
+def _point(info: CriterionInfo, finding: Finding, review: Review, at: int) -> Point:
     if finding.outcome is Outcome.MET and any(piece.turn == at for piece in finding.evidence):
-        return Point(info, Reached.DONE, because)
+        return Point(info, Reached.DONE)
     hits = () if review.observed.labels is None else review.observed.labels[at]
     if any(hit.label.value == info.id and hit.sure for hit in hits) and info.id in set(LabelId):
-        return Point(info, Reached.PARTLY, because)
-    return Point(info, Reached.MISSING, because)
+        return Point(info, Reached.PARTLY)
+    return Point(info, Reached.MISSING)
 
 
 def _score(points: tuple[Point, ...], faults: tuple[CriterionInfo, ...]) -> int:

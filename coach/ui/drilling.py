@@ -9,12 +9,16 @@ from functools import cache, cached_property
 from coach.assembly import Reviewer
 from coach.domain.call import Role, Turn
 from coach.domain.errors import ModelError, RecordingError
-from coach.practice.drill import HardLine, Judged, judge
+from coach.practice.drill import Judged, judge
+from coach.practice.lines import HardLine
 from coach.settings import Settings
+from coach.store import Desk
 from coach.ui.resources import settings
 from coach.work_folder import work_folder
 
 LONGEST_MINUTES = 3.0
+DRILL = "drill"
+"""The kind of exercise as it is kept."""
 
 
 class Unheard(RecordingError):
@@ -28,19 +32,19 @@ class Drilling:
         self._settings = settings
         self._thread = ThreadPoolExecutor(1, thread_name_prefix="drill")
 
-    def written(self, line: HardLine, answer: str, language: str) -> Future[Judged]:
+    def written(self, line: HardLine, answer: str) -> Future[Judged]:
         """Judge a typed answer."""
-        return self._thread.submit(self._judge, line, answer, language)
+        return self._thread.submit(self._judge, line, answer)
 
-    def spoken(self, line: HardLine, wav: bytes, language: str) -> Future[Judged]:
+    def spoken(self, line: HardLine, wav: bytes) -> Future[Judged]:
         """Hear an answer and judge it; the future raises ``Unheard`` where there are no words."""
-        return self._thread.submit(self._hear, line, wav, language)
+        return self._thread.submit(self._hear, line, wav)
 
     @cached_property
     def _reviewer(self) -> Reviewer:
         return Reviewer(self._settings)
 
-    def _judge(self, line: HardLine, answer: str, language: str) -> Judged:
+    def _judge(self, line: HardLine, answer: str) -> Judged:
         judges = self._reviewer.judges
         if judges.classifier is None:
             raise ModelError("the classifier is missing")
@@ -50,14 +54,13 @@ class Drilling:
             judges=judges,
             playbook=self._reviewer.playbook(line.playbook),
             today=datetime.now(UTC).astimezone(),
-            language=language,
         )
 
-    def _hear(self, line: HardLine, wav: bytes, language: str) -> Judged:
+    def _hear(self, line: HardLine, wav: bytes) -> Judged:
         words = self._words(wav, line.language)
         if not words:
             raise Unheard("no words were heard", kind="silent")
-        return self._judge(line, words, language)
+        return self._judge(line, words)
 
     def _words(self, wav: bytes, language: str) -> str:
         """What is said in a short recording; it is deleted when it was heard."""
@@ -77,6 +80,13 @@ class Drilling:
         if language == "zh":
             turns = ears.correct(turns)
         return ("" if language == "zh" else " ").join(turn.text for turn in turns).strip()
+
+
+def keep_answer(office: Desk, line: HardLine, judged: Judged) -> None:
+    """Keep what came of an answer for the class results; its words are not kept."""
+    found = judged.to_dict()
+    result = {"who": office.actor.name, "points": found["points"], "faults": found["faults"]}
+    office.keep_exercise(DRILL, f"line:{line.id}", float(judged.score), result)
 
 
 @cache

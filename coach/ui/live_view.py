@@ -6,8 +6,11 @@ from functools import cache
 from typing import Any, Final
 
 from coach import playbooks
+from coach.domain.errors import PlaybookError
+from coach.domain.playbook import Playbook
 from coach.domain.text import UiLanguage
-from coach.live.drill import drill
+from coach.practice.lines import hard_line
+from coach.ui.line_sound import line_address
 from coach.ui.live_sessions import Watched
 
 FRESH_SECONDS: Final = 20.0
@@ -51,26 +54,35 @@ def _cue(cue: dict[str, Any], language: UiLanguage) -> dict[str, Any]:
 
 
 def _drill(watched: Watched, language: UiLanguage) -> dict[str, Any] | None:
-    """The drill that is answered, and its result when there is one."""
+    """The line that is answered, its sound, and what to say where something is missing."""
     order = watched.folder.order
     if order.drill is None:
         return None
-    one = drill(order.drill)
-    result = watched.outcome["drill"] if watched.outcome is not None else None
-    if result is not None:
-        result = {
-            **result,
-            **{
-                part: [
-                    {**item, **{key: item[key][language] for key in ("title", "advice", "better")}}
-                    for item in result[part]
-                ]
-                for part in ("wanted", "faults")
-            },
-        }
-    return {"line": one.line, "answer": order.answer, "result": result}
+    line = hard_line(order.drill)
+    infos = {info.id: info for info in playbooks.load(line.playbook).infos()}
+    spoken: UiLanguage = "en" if line.language == "en" else "zh"
+    return {
+        "line": line.line,
+        "language": line.language,
+        "sound": line_address(line),
+        "better": {name: infos[name].better.in_language(spoken) for name in line.trains},
+    }
+
+
+def playbook_id(name_or_path: str) -> str:
+    """The id of the playbook that a session is judged by; empty where its text has gone."""
+    playbook = _playbook(name_or_path)
+    return "" if playbook is None else playbook.id
+
+
+def _titles(name_or_path: str, language: UiLanguage) -> dict[str, str]:
+    playbook = _playbook(name_or_path)
+    return {} if playbook is None else {one.id: one.title.in_language(language) for one in playbook.criteria}
 
 
 @cache
-def _titles(playbook: str, language: UiLanguage) -> dict[str, str]:
-    return {one.id: one.title.in_language(language) for one in playbooks.load(playbook).criteria}
+def _playbook(name_or_path: str) -> Playbook | None:
+    try:
+        return playbooks.load(name_or_path)
+    except PlaybookError:
+        return None

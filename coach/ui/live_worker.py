@@ -25,7 +25,7 @@ def main(path: Path, *, only_review: bool) -> int:
         with folder.held():
             _work(folder, only_review=only_review)
     except CoachError as error:
-        _phase(folder, "failed", error=type(error).__name__, detail=str(error))
+        _phase(folder, "failed", error=error.name, detail=str(error))
         return 1
     except Exception as error:
         # The page must hear of our mistakes too. Frames only: an exception's text may hold words of the call.
@@ -47,12 +47,6 @@ def _work(folder: SessionFolder, *, only_review: bool) -> None:
 
     settings = Settings.read()
     reviewer = Reviewer(settings)
-    order = folder.order
-    if order.drill is not None and order.answer is not None:
-        _phase(folder, "starting")
-        judge_drill(reviewer, folder, None)
-        _phase(folder, "done")
-        return
     if not only_review:
         _phase(folder, "starting")
         session = live_session(reviewer, folder)
@@ -61,7 +55,7 @@ def _work(folder: SessionFolder, *, only_review: bool) -> None:
         state = session.run(keep_state(folder))
         if state.elapsed < 1.0:
             raise Cancelled("stopped before anything was heard")
-        if order.drill is not None:
+        if folder.order.drill is not None:
             judge_drill(reviewer, folder, state)
             folder.forget_words()
             _phase(folder, "done")

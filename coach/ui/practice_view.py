@@ -10,16 +10,19 @@ from coach.domain.call import Role, Turn
 from coach.domain.labels import CRITICAL, NAMES, LabelId
 from coach.domain.review import CriterionInfo
 from coach.domain.text import UiLanguage
-from coach.practice.drill import HardLine, Judged, Reached
+from coach.practice.drill import Judged, Reached
+from coach.practice.lines import HardLine
 from coach.practice.marks import FAULTS, Compared, MarkKind, by_label, points
 from coach.samples import Sample
 from coach.store import CallLine, Exercise
+from coach.ui.drilling import DRILL
+from coach.ui.line_sound import line_address
 from coach.ui.review_view import channel_lanes
 from coach.ui.sample_sound import gold, outline, sample_address, sample_turns, samples
 
 View = dict[str, Any]
 
-MARKING, DRILL = "marking", "drill"
+MARKING = "marking"
 LATEST = 12
 WEAK = 6
 
@@ -138,15 +141,8 @@ def line_view(line: HardLine, infos: Mapping[str, CriterionInfo], language: UiLa
         "line": line.line,
         "before": [{"role": speaker, "text": text} for speaker, text in line.before],
         "trains": [infos[name].title.in_language(language) for name in line.trains],
-        "clip": _clip(line),
+        "sound": line_address(line),
     }
-
-
-def _clip(line: HardLine) -> View | None:
-    if line.clip is None or line.clip[0] not in samples():
-        return None
-    at = sample_turns(line.clip[0])[line.clip[1]].interval
-    return None if at is None else {"sound": sample_address(line.clip[0]), "at": [at.start, at.end]}
 
 
 def judged_view(line: HardLine, judged: Judged, language: UiLanguage) -> View:

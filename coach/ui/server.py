@@ -24,6 +24,7 @@ from coach.people import People
 from coach.ui.components import ASSETS_PATH, assets, digest
 from coach.ui.exports import EXPORT_PATH, export_call
 from coach.ui.gate import Gate
+from coach.ui.line_sound import LINE_PATH, line_sound
 from coach.ui.login import login_routes
 from coach.ui.resources import COOKIE, store
 from coach.ui.sample_sound import SAMPLE_PATH, sample_sound
@@ -39,6 +40,7 @@ def routes() -> list[BaseRoute]:
         *login_routes(),
         Route(f"/{SOUND_PATH}/{{call_id:path}}", _sound),
         Route(f"/{SAMPLE_PATH}/{{sample_id:path}}", sample_sound),
+        Route(f"/{LINE_PATH}/{{name:path}}", line_sound),
         Route(f"/{EXPORT_PATH}/{{kind}}/{{call_id:path}}", export_call),
         Route(f"/{ASSETS_PATH}/{{version}}/{{file:path}}", _asset),
     ]

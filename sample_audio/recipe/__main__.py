@@ -9,6 +9,7 @@ from sample_audio.recipe import encode, gold, mix, scripts
 from sample_audio.recipe.voices import Reader
 
 SAMPLES = Path(__file__).parents[1]
+CACHE = Path.home() / ".cache" / "call-coach-samples"
 
 
 def main() -> None:
@@ -44,7 +45,7 @@ def _options() -> argparse.Namespace:
     parser.add_argument("--listen", action="store_true",
                         help="transcribe the rendered calls back and count wrong characters")  # fmt: skip
     parser.add_argument("--out", type=Path, default=SAMPLES, help="where audio and keys are written")
-    parser.add_argument("--cache", type=Path, default=Path.home() / ".cache" / "call-coach-samples",
+    parser.add_argument("--cache", type=Path, default=CACHE,
                         help="packages, model and lines once rendered")  # fmt: skip
     return parser.parse_args()
 

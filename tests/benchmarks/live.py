@@ -157,6 +157,9 @@ def _each(
         critical.add(*(_only_critical(places) for places in (truth, batch, live)))
         reminders = sum(cue.kind is CueKind.REMINDER for cue in state.cues)
         print(f"{gold['id']}: {len(live)} faults cued, {reminders} reminders", flush=True)
+        for name, places in (("batch", batch), ("live", live)):
+            for criterion, at in (one for one in places if not _among(one, truth)):
+                print(f"    only {name}: {criterion} {at.start:.1f}-{at.end:.1f} s", flush=True)
     if not fast:
         return
     every.report("all")

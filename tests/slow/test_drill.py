@@ -7,7 +7,8 @@ from datetime import datetime
 import pytest
 
 from coach.assembly import Reviewer
-from coach.practice.drill import HardLine, Judged, hard_lines, judge
+from coach.practice.drill import Judged, judge
+from coach.practice.lines import HardLine, hard_lines
 from coach.settings import Settings
 
 BAD = {
@@ -24,7 +25,7 @@ def reviewer() -> Reviewer:
 def _judged(reviewer: Reviewer, line: HardLine, answer: str) -> Judged:
     today = datetime.fromisoformat("2026-11-22T10:00:00+08:00")
     book = reviewer.playbook(line.playbook)
-    return judge(line, answer, judges=reviewer.judges, playbook=book, today=today, language="zh")
+    return judge(line, answer, judges=reviewer.judges, playbook=book, today=today)
 
 
 @pytest.mark.parametrize("line", hard_lines(), ids=lambda line: line.id)

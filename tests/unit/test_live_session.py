@@ -23,6 +23,7 @@ from coach.domain.time import Interval
 from coach.live.compare import SeenBy, compare, last_lines, raised_faults
 from coach.live.cues import CueKind, LineState
 from coach.live.folder import LiveOrder, SessionFolder, left_sessions, new_session
+from coach.live.judging import AGAIN_AFTER
 from coach.live.sources import FileSource
 from coach.live.state import Status
 from coach.live.tape import RATE, Tape
@@ -60,6 +61,30 @@ def test_a_dont_is_cued_once_though_its_turn_grows(tmp_path: Path) -> None:
     live, _ = session(tmp_path, script, 11.0)
     state = live.run()
     assert [cue.criterion for cue in state.cues] == ["no_threat"]
+
+
+@pytest.mark.parametrize(
+    ("later", "cued"),
+    [
+        (Said(0, 9.0, 10.5, "再不还后果自负"), 1),
+        (Said(0, 13.0, 14.5, "你自己想想清楚"), 1),
+        (Said(0, 13.0, 14.5, "再不还后果自负"), 2),
+    ],
+    ids=["in the same breath", "something else", "said again"],
+)
+def test_a_fault_that_is_said_again_later_in_the_same_turn_is_cued_again(
+    later: Said, cued: int, tmp_path: Path
+) -> None:
+    between = [Said(0, 9.2 + i, 9.9 + i, "你听我说") for i in range(4)] if later.start > 12 else []
+    live, _ = session(tmp_path, [*THREAT[:3], Said(0, 8.0, 8.9, "听好了"), *between, later], 18.0)
+    state = live.run()
+    assert [turn.role.value for turn in state.turns] == ["agent", "customer", "agent"]
+    assert [cue.criterion for cue in state.cues] == ["no_threat"] * cued
+    if cued == 2:
+        first, second = state.cues
+        assert second.at.end - first.at.end >= AGAIN_AFTER
+        assert later.text in second.quote
+        assert THREAT[2].text not in second.quote
 
 
 def test_the_customers_threat_is_no_fault_of_the_agent(tmp_path: Path) -> None:

@@ -13,7 +13,8 @@ from coach.domain.labels import CRITICAL, DONTS, LabelId
 from coach.domain.observations import LabelHit
 from coach.domain.review import Finding, Outcome
 from coach.domain.text import Text
-from coach.practice.drill import HardLine, LineKind, Reached, hard_lines, read
+from coach.practice.drill import Reached, read
+from coach.practice.lines import HardLine, LineKind, hard_lines
 from coach.practice.marks import (
     FAULTS,
     Mark,
@@ -131,7 +132,7 @@ def _answered(met: tuple[str, ...], faults: tuple[str, ...] = (), labels: tuple[
         findings.append(finding)
     observed = replace(review.observed, labels=((), (), tuple(LabelHit(one, 0.99) for one in labels)))
     card = replace(review.scorecard, findings=tuple(findings))
-    found = read(LINE, "答", replace(review, observed=observed, scorecard=card), language="zh")
+    found = read(LINE, "答", replace(review, observed=observed, scorecard=card))
     assert {point.info.id for point in found.points if point.reached is Reached.DONE} == set(met)
     return found.score
 

@@ -4,25 +4,24 @@ from __future__ import annotations
 
 from datetime import datetime
 from pathlib import Path
-from typing import Any
 
 import streamlit as st
 
 import coach
+from coach.domain.call import Role
 from coach.live.folder import LeftSession, LiveOrder, SessionFolder
+from coach.practice.lines import HardLine
 from coach.samples import Sample, sample_calls
-from coach.ui.components import mount
 from coach.ui.device_choice import device, index, known_devices, refresh_devices
-from coach.ui.drill_form import drill_form
-from coach.ui.live_sessions import Watched
-from coach.ui.live_view import live_view
-from coach.ui.resources import current_actor, desk, live_sessions
-from coach.ui.speak import language, role_texts, t, texts
+from coach.ui.drill_form import choose_line, speak_form
+from coach.ui.editions import Edition, name_for_review, read, source_of
+from coach.ui.live_watch import watch
+from coach.ui.playbook_choice import playbook_choice
+from coach.ui.resources import current_actor, desk, live_sessions, settings
+from coach.ui.speak import language, t
 
 SOURCES = ("both", "alone", "two", "sample")
-PLAYBOOKS = ("collection", "negotiation")
 SAMPLES = Path(coach.__file__).parents[1] / "sample_audio"
-POLL_SECONDS = 0.5
 
 
 def show() -> None:
@@ -31,60 +30,15 @@ def show() -> None:
     with st.container(key="live_page"):
         watched = live_sessions().watched(account)
         if watched is not None:
-            # No polling once it is over: a run of this fragment would end that of the page one goes to.
-            st.fragment(_watch, run_every=None if _over(watched) else POLL_SECONDS)(account, _over(watched))
+            watch(watched, account, _next)
         else:
             _setup(account)
 
 
-def _over(watched: Watched) -> bool:
-    return watched.outcome is not None or watched.phase["phase"] == "failed"
-
-
-def _watch(account: str, over: bool) -> None:
-    watched = live_sessions().watched(account)
-    if watched is None or _over(watched) is not over:
-        st.rerun()
-    result = mount(
-        "live_view",
-        key="live_view",
-        data={
-            "lang": language(),
-            "texts": {**texts("live"), **role_texts(watched.folder.order.playbook), **_stages()},
-            **live_view(watched, language()),
-        },
-        triggers=("ask", "open", "close"),
-    )
-    if result.ask in ("pause", "resume", "mark", "stop"):
-        watched.folder.ask(result.ask)
-    if watched.outcome is not None and "drill" in watched.outcome:
-        _keep_exercise(watched.outcome["drill"], watched.folder.path.name)
-    if result.open and watched.outcome is not None:
-        call_id = str(watched.outcome["call_id"])
-        watched.folder.discard()
-        st.switch_page(st.session_state["pages"]["review"], query_params={"call": call_id})
-    if result.close:
-        _close(watched)
-        st.rerun()
-
-
-def _keep_exercise(found: dict[str, Any], session: str) -> None:
-    """Once a session: the page runs anew twice a second."""
-    if st.session_state.get("kept_exercise") != session:
-        st.session_state["kept_exercise"] = session
-        desk().keep_exercise("drill", found["drill"], float(found["score"]), found)
-
-
-def _stages() -> dict[str, str]:
-    return {key: found for key, found in texts("job").items() if key.startswith("stage.")}
-
-
-def _close(watched: Watched) -> None:
-    """Leave the result; what failed keeps its recording and is offered again."""
-    if watched.outcome is not None or not watched.folder.sound.is_file():
-        watched.folder.discard()
-    else:
-        (watched.folder.path / "phase.json").unlink(missing_ok=True)
+def _next(line: HardLine) -> None:
+    st.session_state["live_what"] = "drill"
+    st.session_state["live_drill"] = line.id
+    st.rerun()
 
 
 # ---- before it begins --------------------------------------------------------------------------------------
@@ -110,7 +64,7 @@ def _setup(account: str) -> None:
         )
         st.markdown(t(f"live_setup.lead.{kind}"))
         if kind == "drill":
-            drill_form(account)
+            speak_form(choose_line(), account)
         else:
             _form(account)
 
@@ -141,12 +95,10 @@ def _form(account: str) -> None:
     sample = _sample() if source == "sample" else None
     agent, customer = (None, None) if sample is not None else _devices(source, before)
     first, second = st.columns(2)
-    playbook = first.selectbox(
-        t("new.playbook"),
-        PLAYBOOKS,
-        index=index(PLAYBOOKS, sample.options.playbook if sample else before.get("playbook")),
-        format_func=lambda name: t(f"new.playbook.{name}"),
-        key=f"live_playbook_{sample.id if sample else ''}",
+    edition = playbook_choice(
+        first,
+        f"live_playbook_{sample.id if sample else ''}",
+        chosen=sample.options.playbook if sample else before.get("playbook"),
         disabled=sample is not None,
     )
     spoken = second.selectbox(
@@ -160,15 +112,15 @@ def _form(account: str) -> None:
     if st.button(
         t("live_setup.start"), type="primary", width="stretch", key="live_start", disabled=not ready
     ):
-        chosen = {"source": source, "playbook": playbook, "spoken": spoken}
+        chosen = {"source": source, "playbook": edition.key, "spoken": spoken}
         devices = {"agent": agent, "customer": customer} if sample is None else {}
         live_sessions().remember(account, {**before, **chosen, **devices})
         order = LiveOrder(
-            playbook=playbook,
+            playbook=name_for_review(desk(), edition.key, settings().data_dir / "playbooks"),
             language=None if spoken == "auto" else spoken,
             title=_title(sample),
             account=account,
-            **_sound(source, sample, agent, customer, playbook),  # type: ignore[arg-type]
+            **_sound(source, sample, agent, customer, edition),  # type: ignore[arg-type]
         )
         live_sessions().start(order)
         st.rerun()
@@ -200,7 +152,7 @@ def _sample() -> Sample | None:
 
 
 def _sound(
-    source: str, sample: Sample | None, agent: str | None, customer: str | None, playbook: str
+    source: str, sample: Sample | None, agent: str | None, customer: str | None, edition: Edition
 ) -> dict[str, object]:
     """What is heard: one microphone is the coached party's, a second device is the other side's."""
     now = datetime.now().astimezone().isoformat(timespec="seconds")
@@ -209,7 +161,8 @@ def _sound(
         return {"file": str(sample.path), "started_at": day.isoformat() if day is not None else None}
     if source == "two":
         return {"agent_device": agent, "customer_device": customer, "started_at": now}
-    mine = "agent_device" if playbook == "collection" else "customer_device"
+    coached = read(source_of(desk(), edition.key)).coached
+    mine = "agent_device" if coached is Role.AGENT else "customer_device"
     return {mine: agent, "alone": source == "alone", "started_at": now}
 
 

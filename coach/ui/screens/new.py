@@ -16,15 +16,15 @@ from coach.domain.errors import NoSuchCall
 from coach.domain.people import AccountRole
 from coach.samples import Sample, sample_calls
 from coach.ui.components import mount
-from coach.ui.editions import Edition, editions, name_for_review
+from coach.ui.editions import name_for_review
 from coach.ui.job_view import job_view
 from coach.ui.jobs import Job, JobState, Order
 from coach.ui.names import RECORDINGS, plain_name, suffix_of
+from coach.ui.playbook_choice import playbook_choice
 from coach.ui.resources import current_actor, desk, jobs, settings
 from coach.ui.speak import language, t, texts
 from coach.ui.watching import Watched, folder_watch
 
-PLAYBOOKS = ("collection", "negotiation")
 SAMPLES = Path(coach.__file__).parents[1] / "sample_audio"
 AT_ONCE = 50
 """Files that are taken at once: each waits in a process of its own. A watched folder has no such bound."""
@@ -129,12 +129,7 @@ def _order_form() -> Order:
 
 
 def _playbook(where: Any) -> str:
-    known = {edition.key: edition for edition in editions(desk())}
-    return str(
-        where.selectbox(
-            t("new.playbook"), list(known), format_func=lambda key: _edition(known[key]), key="playbook"
-        )
-    )
+    return playbook_choice(where, "playbook").key
 
 
 def _spoken(where: Any) -> str | None:
@@ -208,13 +203,6 @@ def _watch_count() -> None:
     st.text(t("new.watch_count", taken=count.taken, twice=count.twice))
 
 
-def _edition(edition: Edition) -> str:
-    if edition.key in PLAYBOOKS:
-        return t(f"new.playbook.{edition.key}")
-    title = edition.title.in_language(language())
-    return t("new.playbook.edition", title=title, version=edition.version)
-
-
 def _sample_form() -> None:
     # The samples in the language of the page first; their ids begin with it.
     known = sorted(sample_calls(SAMPLES), key=lambda sample: not sample.id.startswith(language()))
@@ -250,7 +238,7 @@ def _sample_order(sample: Sample) -> Order:
         title=sample.title.in_language(language()),
         suffix=sample.path.suffix,
         source=str(sample.path),
-        playbook=sample.options.playbook or PLAYBOOKS[0],
+        playbook=sample.options.playbook or "collection",
         started_at=started_at.isoformat() if started_at is not None else None,
     )
 

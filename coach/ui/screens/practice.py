@@ -13,14 +13,16 @@ from coach import playbooks
 from coach.domain.call import Role
 from coach.domain.errors import ModelError, RecordingError, StoreError
 from coach.domain.people import AccountRole
-from coach.practice.drill import LONGEST, HardLine, Judged, hard_lines
+from coach.practice.drill import LONGEST, Judged
+from coach.practice.lines import HardLine, hard_line, hard_lines
 from coach.practice.marks import Mark, compare, key_of_card, key_of_gold, marks_from
 from coach.store import Desk, Exercise, Filters, Order
 from coach.ui.components import mount
-from coach.ui.drilling import drilling
+from coach.ui.drill_form import speak_form
+from coach.ui.drilling import drilling, keep_answer
+from coach.ui.live_watch import line_after, watch
 from coach.ui.mine_view import listening_view
 from coach.ui.practice_view import (
-    DRILL,
     MARKING,
     best_scores,
     call_line,
@@ -34,7 +36,7 @@ from coach.ui.practice_view import (
     sample_line,
     sample_listening,
 )
-from coach.ui.resources import desk
+from coach.ui.resources import desk, live_sessions
 from coach.ui.sample_sound import gold, samples
 from coach.ui.speak import language, role_texts, t, texts
 
@@ -209,12 +211,16 @@ def _hand_in(office: Desk, opened: _Session, given: list[dict[str, Any]]) -> Non
 
 
 def _drill(office: Desk, line: HardLine) -> None:
+    watched = live_sessions().watched(office.actor.account)
+    if watched is not None and watched.folder.order.drill is not None:
+        watch(watched, office.actor.account, lambda one: _to(line=one.id))
+        return
     with st.container(key="drill_page"):
         left, right = st.columns([6, 5], gap="medium")
         with left:
             _scene(line)
             with st.container(border=True, key="drill_form"):
-                _answer(line)
+                _answer(office, line)
         with right:
             waiting = st.session_state.get("drill_waiting")
             st.fragment(_outcome, run_every=POLL_SECONDS if waiting else None)(office, line)
@@ -236,15 +242,19 @@ def _scene(line: HardLine) -> None:
         _to()
 
 
-def _answer(line: HardLine) -> None:
+def _answer(office: Desk, line: HardLine) -> None:
     how = st.segmented_control(
         t("drill.by"),
-        ("text", "voice"),
+        ("text", "voice", "live"),
         format_func=lambda name: t(f"drill.by.{name}"),
         default="text",
         required=True,
         key="drill_by",
     )
+    if how == "live":
+        st.caption(t("drill.live_note"))
+        speak_form(line, office.actor.account)
+        return
     busy = st.session_state.get("drill_waiting") is not None
     if how == "text":
         answer = st.text_area(
@@ -256,7 +266,7 @@ def _answer(line: HardLine) -> None:
         )
         if st.button(t("drill.send"), type="primary", width="stretch", key="drill_send", disabled=busy):
             if answer.strip():
-                _wait(line, drilling().written(line, answer.strip(), language()), "working")
+                _wait(line, drilling().written(line, answer.strip()), "working")
             else:
                 st.warning(t("drill.empty"))
         return
@@ -269,7 +279,7 @@ def _answer(line: HardLine) -> None:
         disabled=busy or spoken is None,
     ):
         assert spoken is not None
-        _wait(line, drilling().spoken(line, spoken.getvalue(), language()), "hearing")
+        _wait(line, drilling().spoken(line, spoken.getvalue()), "hearing")
 
 
 def _wait(line: HardLine, future: Future[Judged], doing: str) -> None:
@@ -302,7 +312,7 @@ def _outcome(office: Desk, line: HardLine) -> None:
         triggers=("next",),
     )
     if result.next:
-        _to(line=_next(line))
+        _to(line=line_after(line).id)
 
 
 def _take(office: Desk, line_id: str, future: Future[Judged]) -> None:
@@ -317,12 +327,7 @@ def _take(office: Desk, line_id: str, future: Future[Judged]) -> None:
         st.session_state["drill_outcome"] = {"line": line_id, "failed": "other"}
         _log(error)
     else:
-        result = {
-            "who": office.actor.name,
-            "points": {point.info.id: point.reached.value for point in judged.points},
-            "faults": [info.id for info in judged.faults],
-        }
-        office.keep_exercise(DRILL, f"line:{line_id}", float(judged.score), result)
+        keep_answer(office, hard_line(line_id), judged)
         st.session_state["drill_outcome"] = {"line": line_id, "judged": judged}
 
 
@@ -333,8 +338,3 @@ def _log(error: Exception) -> None:
     frames = traceback.extract_tb(error.__traceback__)
     where = " ".join(f"{frame.name}:{frame.lineno}" for frame in frames[-4:])
     logging.getLogger(__name__).error("a drill failed: %s at %s", type(error).__name__, where)
-
-
-def _next(line: HardLine) -> str:
-    own = [one.id for one in hard_lines() if one.language == line.language]
-    return own[(own.index(line.id) + 1) % len(own)]

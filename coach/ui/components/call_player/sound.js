@@ -74,6 +74,12 @@ export class Sound {
     }
   }
 
+  // From its beginning.
+  again() {
+    this.seek(0);
+    return this.play();
+  }
+
   playRange([start, end]) {
     this.audio.currentTime = Math.max(0, start - LEAD);
     this.until = end + TAIL;

@@ -26,15 +26,23 @@ class Drill {
 
   scene() {
     const { line } = this.data;
-    if (line.clip) this.sound.load(line.clip.sound);
+    this.opened(line);
     return h("section", { class: "card scene", "aria-label": this.t("line") },
       h("div", { class: "top" }, h("button", { class: "back", onclick: () => this.trigger("back", true) }, icon("back"), this.t("back")),
         h("span", { class: `chip kind-${line.kind}` }, this.t(`kind.${line.kind}`))),
       h("p", { class: "before-head" }, this.t("before")),
       h("ol", { class: "before" }, line.before.map(({ role, text }) => h("li", {}, h("span", { class: `role-${role}` }, this.t(`role.${role}`)), h("span", {}, text)))),
       h("div", { class: "said" }, h("p", { class: "role-customer" }, this.t("line")), h("blockquote", { lang: line.language === "zh" ? "zh-CN" : "en" }, line.line),
-        line.clip ? h("button", { class: "button", onclick: () => this.sound.playRange(line.clip.at) }, icon("play", true), this.t("play")) : null),
+        line.sound ? h("button", { class: "button", onclick: () => this.sound.again() }, icon("play", true), this.t("play")) : h("p", { class: "silent" }, this.t("no_sound"))),
       h("p", { class: "trains" }, this.t("trains"), " ", line.trains.map((name) => h("span", { class: "chip" }, name))));
+  }
+
+  // The line is said when one comes to it; a browser that does not let a page begin leaves the button.
+  opened(line) {
+    if (this.shown === line.id) return;
+    this.shown = line.id;
+    this.sound.load(line.sound);
+    if (line.sound) this.sound.again();
   }
 
   result() {
@@ -48,6 +56,7 @@ class Drill {
   judged(judged) {
     const { lang } = this.data;
     return [
+      this.data.said ? h("div", { class: "answer" }, h("p", { class: "small-head" }, this.t("line")), h("p", { class: "words" }, this.data.said)) : null,
       h("div", { class: "score-line" }, h("strong", { class: judged.score >= 80 ? "good" : judged.score >= 50 ? "some" : "few", role: "status" }, String(judged.score)), h("span", {}, this.t("points"))),
       h("div", { class: "answer" }, h("p", { class: "small-head" }, this.t("you_said")), h("p", { class: "words" }, judged.answer)),
       h("ul", { class: "points" }, judged.points.map(({ name, reached }) => {
@@ -60,7 +69,9 @@ class Drill {
       judged.better.map(({ name, words, advice, source }) => h("div", { class: "advice" }, icon("bulb"), h("div", {},
         h("p", { class: "small-head" }, `${name} · ${this.t("better")}`), h("p", { class: "better" }, words), h("p", { class: "why" }, advice), h("p", { class: "source" }, this.source(source))))),
       h("details", { class: "model", open: judged.score < 100 }, h("summary", {}, this.t("model")), h("p", {}, judged.model)),
-      h("button", { class: "button primary next", onclick: () => this.trigger("next", true) }, this.t("next"), icon("chevron")),
+      h("div", { class: "foot" },
+        this.data.again ? h("button", { class: "button", onclick: () => this.trigger("again", true) }, this.t("again")) : null,
+        h("button", { class: "button primary", onclick: () => this.trigger("next", true) }, this.t("next"), icon("chevron"))),
     ].filter(Boolean).flat();
   }
 

@@ -21,7 +21,8 @@ function waiting(view) {
 }
 
 function failed(view) {
-  const known = `error.${view.data.error}` in view.data.texts ? `error.${view.data.error}` : "error.unexpected";
+  const kinds = [view.data.error, view.data.error?.split(".")[0], "unexpected"].map((name) => `error.${name}`);
+  const known = kinds.find((key) => key in view.data.texts);
   return [
     h("h2", {}, view.t("failed")),
     h("p", { role: "alert" }, view.t(known)),
@@ -30,25 +31,7 @@ function failed(view) {
   ];
 }
 
-// What the answer to a drill did, and what to add.
-function answered(view, result) {
-  const item = (one, tone, note) => h("li", { class: "advice" },
-    h("div", {}, h("strong", {}, one.title), h("span", { class: `chip ${tone}` }, note)),
-    one.state === "met" ? null : h("p", {}, one.advice),
-    one.state === "met" ? null : h("p", { class: "better" }, h("span", { class: "label" }, view.t("say")), one.better));
-  return [
-    h("h2", {}, view.t("drill.score", { n: result.score })),
-    h("p", { class: "soft" }, view.t("drill.line"), h("q", {}, view.data.drill.line)),
-    view.data.drill.answer ? h("p", { class: "soft" }, view.t("drill.answer"), h("q", {}, view.data.drill.answer)) : null,
-    h("ul", { class: "wanted" },
-      result.faults.map((one) => item(one, one.critical ? "tone-critical" : "tone-fault", view.t("drill.fault"))),
-      result.wanted.map((one) => item(one, one.state === "met" ? "tone-merit" : "tone-check", view.t(`drill.${one.state === "met" ? "met" : one.state === "partly" ? "partly" : "missing"}`)))),
-    h("div", { class: "foot" }, h("button", { class: "button primary", onclick: () => view.trigger("close", "yes") }, view.t("drill.again"))),
-  ];
-}
-
 function done(view) {
-  if (view.data.drill) return answered(view, view.data.drill.result);
   const { faults, dos } = view.data.differences;
   const title = (criterion) => view.data.titles[criterion] ?? view.data.texts[`criterion.${criterion}`] ?? criterion;
   return [

@@ -2,6 +2,7 @@
 
 import { clock, fill, h, icon, mounted, sameData } from "../dom.js";
 import { afterwards } from "./after.js";
+import { DrillPart, waits } from "./drill.js";
 import { meters } from "./meters.js";
 import { transcript } from "./transcript.js";
 
@@ -10,6 +11,7 @@ export default mounted((root) => new LiveView(root));
 class LiveView {
   constructor(root) {
     this.root = root;
+    this.drill = null;
   }
 
   update({ data, setTriggerValue }) {
@@ -19,6 +21,7 @@ class LiveView {
     this.data = data;
     if (data.phase === "live" && data.state) this.live(data.state, before);
     else {
+      this.stop();
       this.parts = null;
       this.root.replaceChildren(afterwards(this));
     }
@@ -29,14 +32,16 @@ class LiveView {
   live(state, before) {
     if (!this.parts || before?.lang !== this.data.lang) this.root.replaceChildren(this.skeleton());
     const { status, elapsed, levels, shares, lag, marks, turns, tentative, lines, fresh, cues } = state;
+    if (this.data.drill) (this.drill ??= new DrillPart(this)).update(state);
+    const said = turns.some((turn) => turn.start !== null);
     this.head.className = `head card ${status}`;
     this.draw("status", [status, Math.floor(elapsed)], () => this.status(state));
     this.draw("meters", [levels, shares, lag], () => meters(this, state));
-    this.draw("actions", [status, marks.length], () => this.actions(state));
+    this.draw("actions", [status, marks.length, waits(state)], () => this.actions(state));
     this.draw("notices", [state.lost, state.deaf, status, Math.round(lag), state.language], () => this.notices(state));
-    this.draw("cue", fresh, () => this.cue(fresh));
+    this.draw("cue", [fresh, this.data.drill && status], () => this.cue(fresh, state));
     this.draw("talk", [turns, tentative], () => this.talk(state));
-    this.draw("list", lines, () => this.checklist(lines));
+    this.draw("list", [lines, said], () => (this.drill ? this.drill.points(lines, said) : this.checklist(lines)));
     this.draw("earlier", [cues, fresh], () => this.earlier(state));
   }
 
@@ -55,6 +60,22 @@ class LiveView {
     if (part.key === key) return;
     part.key = key;
     part.node.replaceChildren(...[make()].flat().filter(Boolean));
+  }
+
+  // Draw a part again though the session's state is as before.
+  redraw(name) {
+    if (!this.parts) return;
+    this.parts[name].key = null;
+    this.live(this.data.state, this.data);
+  }
+
+  ask(what) {
+    this.trigger("ask", what);
+  }
+
+  stop() {
+    this.drill?.stop();
+    this.drill = null;
   }
 
   talk(state) {
@@ -80,12 +101,13 @@ class LiveView {
     const paused = state.status === "paused";
     const over = !["listening", "paused"].includes(state.status);
     const button = (name, text, kind = "") => h("button", {
-      class: `button ${kind}`, disabled: over, dataset: { focus: name }, onclick: () => this.trigger("ask", name),
+      class: `button ${kind}`, disabled: over, dataset: { focus: name }, onclick: () => this.ask(name),
     }, text);
+    if (this.data.drill) return h("div", { class: "actions" }, h("button", { class: "button primary", disabled: over || waits(state), dataset: { focus: "stop" }, onclick: () => this.ask("stop") }, this.t("drill.stop")));
     return h("div", { class: "actions" },
       button(paused ? "resume" : "pause", [icon(paused ? "play" : "pause", paused), this.t(paused ? "resume" : "pause")]),
       button("mark", [icon("plus"), this.t(state.marks.length ? "marked" : "mark", { n: state.marks.length })]),
-      button("stop", this.t(this.data.drill ? "drill.stop" : "stop"), "primary"));
+      button("stop", this.t("stop"), "primary"));
   }
 
   notices(state) {
@@ -98,9 +120,14 @@ class LiveView {
     return found.length ? h("div", { class: "notices", role: "status" }, found.map(([tone, text]) => h("p", { class: `notice tone-${tone}` }, icon("warn"), text))) : null;
   }
 
-  cue(cue) {
-    if (!cue && this.data.drill) return h("div", { class: "cue line", role: "status" }, h("p", { class: "label" }, this.t("drill.line")), h("p", { class: "say" }, this.data.drill.line), h("p", { class: "label" }, this.t("drill.now")));
+  cue(cue, state) {
+    const line = this.drill ? this.drill.line(state) : null;
+    if (line) return cue ? [line, this.raised(cue)] : line;
     if (!cue) return h("div", { class: "cue quiet", "aria-live": "polite" }, icon("check"), h("p", {}, this.t("all_well")));
+    return this.raised(cue);
+  }
+
+  raised(cue) {
     const fault = cue.kind === "fault";
     return h("div", { class: `cue ${fault ? (cue.critical ? "critical" : "fault") : "reminder"}`, role: fault ? "alert" : "status" },
       h("div", { class: "cue-head" }, icon(fault ? "warn" : "bulb"), h("strong", {}, this.t(fault ? "fault" : "reminder", { title: cue.title })),
