@@ -13,25 +13,21 @@ from coach.domain.errors import NoSuchCall, NotAllowed, StoreError
 from coach.domain.people import AccountRole, Actor
 from coach.domain.playbook import Playbook
 from coach.domain.review import Outcome, Review, Scorecard, Verdict
-from coach.domain.rulings import RulingKind
 from coach.domain.text import Text
-from coach.domain.time import Interval
 from coach.language.redact import redact_review
 from coach.store import content
 from coach.store.erase import erase
 from coach.store.journal import note
+from coach.store.judging import Judging
+from coach.store.keep import put
 from coach.store.lines import (
-    CallLine,
-    CallState,
     Clip,
     HumanCard,
     ReviewVersion,
-    RulingLine,
 )
 from coach.store.query import call_line, visible
-from coach.store.rows import moment, now, since
-from coach.store.schema import calls, findings, reviews, rulings, second_reviews
-from coach.store.talk import LONGEST, Talk
+from coach.store.rows import now, since
+from coach.store.schema import calls, reviews, second_reviews
 from coach.store.tallies import counted_anew
 
 if TYPE_CHECKING:
@@ -40,18 +36,16 @@ if TYPE_CHECKING:
 _NO_CARD = Text("盲评提交之前不显示。", "Not shown before the blind review is handed in.")
 
 
-class Case(Talk):
+class Case(Judging):
     """A call that ``actor`` may see; made by ``Desk.case``, which checks that."""
 
-    def __init__(self, store: ReviewStore, actor: Actor, row: Mapping[str, Any]) -> None:
+    def __init__(
+        self, store: ReviewStore, actor: Actor, row: Mapping[str, Any], *, withheld: bool = False
+    ) -> None:
         self._store = store
-        self._row = dict(row)
         self.actor = actor
-        self.line: CallLine = call_line(row, actor)
-
-    def refresh(self) -> Case:
-        """The call as it is now; raises ``NoSuchCall`` when it is not his any more."""
-        return self._store.desk(self.actor).case(self.line.id)
+        self.withheld = withheld
+        self._take(dict(row))
 
     # -- reading -------------------------------------------------------------------------------------------
 
@@ -73,7 +67,7 @@ class Case(Talk):
         return self._shown(None)
 
     def blind_review(self) -> Review:
-        """The call with its words and no judgement."""
+        """The call with its words and no judgement, for who has his own still to give."""
         card = Scorecard((), None, Verdict.NOT_ASSESSED, _NO_CARD)
         review = self._shown(None)
         labels = None if review.observed.labels is None else ((),) * len(review.observed.labels)
@@ -81,6 +75,7 @@ class Case(Talk):
 
     def versions(self) -> list[ReviewVersion]:
         """The machine's reviews of this call, first to last."""
+        self._see()
         query = (
             sa.select(*(column for column in reviews.c if column.name != "body"))
             .where(reviews.c.call_seq == self._row["seq"])
@@ -137,84 +132,6 @@ class Case(Talk):
             criterion, outcome=outcome, agent=self.line.agent, but=self.line.id, limit=limit
         )
 
-    # -- ruling --------------------------------------------------------------------------------------------
-
-    def rulings(self, *, undone: bool = False) -> list[RulingLine]:
-        """What was ruled on the review that stands, first to last."""
-        self._inside()
-        query = sa.select(rulings).where(
-            rulings.c.call_seq == self._row["seq"], rulings.c.version == self._row["version"]
-        )
-        if not undone:
-            query = query.where(rulings.c.undone_at.is_(None))
-        with self._store.database.reading() as connection:
-            return [_ruling_line(row) for row in connection.execute(query.order_by(rulings.c.id)).mappings()]
-
-    def rule(
-        self,
-        kind: RulingKind,
-        criterion: str,
-        *,
-        reason: str,
-        turn: int | None = None,
-        outcome: Outcome | None = None,
-        quote: str = "",
-        at: Interval | None = None,
-    ) -> RulingLine:
-        """Rule on a finding, and score the call again.
-
-        Raises ``NotAllowed`` for who may not, ``StoreError`` without a reason or for what cannot be ruled.
-        """
-        self._lead("rule on a finding")
-        if not reason.strip():
-            raise StoreError("a ruling needs a reason")
-        if (kind is RulingKind.OUTCOME) != (outcome is not None):
-            raise StoreError("an outcome belongs to the ruling that sets it, and to no other")
-        if kind is RulingKind.ADD and turn is None:
-            raise StoreError("an added finding needs the turn where it is")
-        self._see()
-        with self._store.database.writing() as connection:
-            row = self._locked(connection)
-            self._check_place(connection, row, criterion, turn)
-            made = connection.execute(
-                sa.insert(rulings).values(
-                    call_seq=row["seq"],
-                    version=row["version"],
-                    kind=kind.value,
-                    criterion=criterion,
-                    turn=turn,
-                    outcome=None if outcome is None else outcome.value,
-                    quote=quote[:LONGEST],
-                    start=None if at is None else at.start,
-                    end=None if at is None else at.end,
-                    reason=reason.strip()[:LONGEST],
-                    made_by=self.actor.account,
-                    made_at=now(),
-                )
-            )
-            ruling_id = made.inserted_primary_key[0]
-            row = self._reviewing(connection, content.rescore(connection, row))
-            self._note(connection, "rule", kind=kind.value, criterion=criterion)
-            self._take(row)
-            return _ruling_line(_row_of(connection, rulings, ruling_id))
-
-    def undo(self, ruling_id: int) -> None:
-        """Take a ruling back; it stays in the record."""
-        self._lead("undo a ruling")
-        with self._store.database.writing() as connection:
-            row = self._locked(connection)
-            done = connection.execute(
-                sa.update(rulings)
-                .where(
-                    rulings.c.id == ruling_id, rulings.c.call_seq == row["seq"], rulings.c.undone_at.is_(None)
-                )
-                .values(undone_by=self.actor.account, undone_at=now())
-            )
-            if not done.rowcount:
-                raise StoreError("there is no such ruling to undo")
-            self._take(content.rescore(connection, row))
-            self._note(connection, "undo", ruling=ruling_id)
-
     # -- who speaks ----------------------------------------------------------------------------------------
 
     def playbook(self) -> Playbook:
@@ -225,14 +142,14 @@ class Case(Talk):
     def amend(self, review: Review) -> None:
         """Keep a review of this call after a person said who speaks; the one before stays beside it.
 
-        Rulings belong to the review that they were made on.
+        Rulings come along where they still hold (``carry_along``).
         """
         self._lead("correct who speaks")
         if review.observed.call.id != self.line.id:
             raise StoreError("this is a review of another call")
         with self._store.database.writing() as connection:
             row = self._locked(connection)
-            row = content.put(
+            row = put(
                 connection,
                 review,
                 title=row["title"],
@@ -306,10 +223,6 @@ class Case(Talk):
         call = replace(masked.observed.call, source=self.line.title)
         return replace(masked, observed=replace(masked.observed, call=call))
 
-    def _see(self) -> None:
-        if self.blind:
-            raise NotAllowed("hand in your own review first; until then the others' stay hidden")
-
     def _lead(self, what: str) -> None:
         if not self.actor.leads:
             raise NotAllowed(f"only a supervisor may {what}")
@@ -330,44 +243,12 @@ class Case(Talk):
 
     def _take(self, row: dict[str, Any]) -> None:
         self._row = row
-        self.line = call_line(row, self.actor)
+        self.line = call_line(row, self.actor, withheld=self.withheld)
 
     def _set(self, action: str, **values: Any) -> None:
         with self._store.database.writing() as connection:
             self._take(content.update(connection, self._locked(connection), **values))
             self._note(connection, action)
 
-    def _reviewing(self, connection: sa.Connection, row: dict[str, Any]) -> dict[str, Any]:
-        if row["state"] != CallState.NEW:
-            return row
-        return content.update(connection, row, state=CallState.IN_REVIEW.value)
-
     def _note(self, connection: sa.Connection, action: str, **detail: Any) -> None:
         note(connection, self.actor.account, action, content.audit_subject(self.line.id), **detail)
-
-    def _check_place(
-        self, connection: sa.Connection, row: dict[str, Any], criterion: str, turn: int | None
-    ) -> None:
-        query = sa.select(findings.c.criterion).where(
-            findings.c.call_seq == row["seq"], findings.c.criterion == criterion
-        )
-        if connection.execute(query).first() is None:
-            raise StoreError("the review has no such criterion")
-        if turn is not None and not 0 <= turn < len(content.read(connection, row).observed.call.turns):
-            raise StoreError("the call has no such turn")
-
-
-def _ruling_line(row: Any) -> RulingLine:
-    return RulingLine(
-        id=row["id"],
-        ruling=content.ruling(row),
-        version=row["version"],
-        by=row["made_by"],
-        made_at=since(row["made_at"]),
-        undone_by=row["undone_by"],
-        undone_at=moment(row["undone_at"]),
-    )
-
-
-def _row_of(connection: sa.Connection, table: sa.Table, row_id: int) -> Any:
-    return connection.execute(sa.select(table).where(table.c.id == row_id)).mappings().one()

@@ -15,10 +15,8 @@ from coach.domain.rulings import Ruling, RulingKind
 from coach.domain.time import Interval
 from coach.playbooks.reader import read_playbook
 from coach.scoring import apply_rulings
-from coach.store.codec import packed, unpacked
-from coach.store.lines import CallState
+from coach.store.codec import unpacked
 from coach.store.rows import (
-    call_values,
     final_values,
     finding_rows,
     moment,
@@ -38,7 +36,7 @@ from coach.store.schema import (
     rulings,
     turns,
 )
-from coach.store.tallies import add_up, counted_anew
+from coach.store.tallies import counted_anew
 
 GONE = "there is no such call; it may have been removed: go back to the list of calls"
 
@@ -58,49 +56,6 @@ def call_row(connection: sa.Connection, call_id: str, *, removed: bool = False) 
     if row is None:
         raise NoSuchCall(GONE)
     return dict(row)
-
-
-def put(
-    connection: sa.Connection,
-    review: Review,
-    *,
-    title: str,
-    has_audio: bool,
-    agent: str | None,
-    playbook_source: str | None,
-) -> dict[str, Any]:
-    """Keep a review as the one that stands; the same once more changes only the title. The call's row."""
-    call_id = review.observed.call.id
-    lock_call(connection, call_id)
-    known = connection.execute(sa.select(calls).where(calls.c.id == call_id)).mappings().one_or_none()
-    seq = None if known is None else int(known["seq"])
-    body = packed(review)
-    same = known is not None and _body(connection, known["seq"], known["version"]) == body
-    with counted_anew(connection, seq):
-        values = {
-            "title": title,
-            "added_at": now(),
-            "removed_at": None,
-            "has_audio": has_audio,
-            "indexed": True,
-        }
-        if same:
-            return _changed(connection, call_id, values)
-        version = 1 if known is None else known["version"] + 1
-        fresh = {"version": version, "ruled": False, "state": CallState.NEW.value, "appeals": 0}
-        row = {**values, **fresh, **call_values(review), **final_values(review.scorecard, ruled=False)}
-        row["risk"] = risk(row)
-        if known is None:
-            row |= {"agent": agent, "hold": False}
-            connection.execute(sa.insert(calls).values(id=call_id, **row))
-        else:
-            connection.execute(sa.update(calls).where(calls.c.id == call_id).values(**row))
-        made = call_row(connection, call_id)
-        _keep_version(connection, made, review, body, playbook_source)
-        index(connection, made["seq"], review, review.scorecard)
-    if seq is None:
-        add_up(connection, 1, [calls.c.seq == made["seq"]])
-    return made
 
 
 def index(connection: sa.Connection, seq: int, review: Review, final: Scorecard) -> None:
@@ -141,7 +96,7 @@ def forget_text(connection: sa.Connection, seq: int) -> None:
 
 def read(connection: sa.Connection, row: dict[str, Any], version: int | None = None) -> Review:
     """A review of a call, the one that stands unless another ``version`` is named; raises ``StoreError``."""
-    body = _body(connection, row["seq"], row["version"] if version is None else version)
+    body = body_of(connection, row["seq"], row["version"] if version is None else version)
     if body is None:
         raise StoreError("there is no such version of the review")
     return unpacked(body)
@@ -155,6 +110,7 @@ def rulings_of(connection: sa.Connection, row: dict[str, Any]) -> list[Ruling]:
             rulings.c.call_seq == row["seq"],
             rulings.c.version == row["version"],
             rulings.c.undone_at.is_(None),
+            rulings.c.left_because.is_(None),
         )
         .order_by(rulings.c.id)
     )
@@ -207,7 +163,7 @@ def rescore(connection: sa.Connection, row: dict[str, Any]) -> dict[str, Any]:
 def update(connection: sa.Connection, row: dict[str, Any], **values: Any) -> dict[str, Any]:
     """Change a call's row, and its risk with it; the new row."""
     values["risk"] = risk({**row, **values})
-    return _changed(connection, row["id"], values)
+    return changed(connection, row["id"], values)
 
 
 def playbook_of(connection: sa.Connection, row: dict[str, Any]) -> Playbook:
@@ -257,33 +213,15 @@ def keep_playbook(connection: sa.Connection, source: str, *, by: str | None) -> 
     return dict(known)
 
 
-def _keep_version(
-    connection: sa.Connection, row: dict[str, Any], review: Review, body: bytes, playbook_source: str | None
-) -> None:
-    kept = None if playbook_source is None else keep_playbook(connection, playbook_source, by=None)
-    card = review.scorecard
-    connection.execute(
-        sa.insert(reviews).values(
-            call_seq=row["seq"],
-            version=row["version"],
-            made_at=now(),
-            playbook=row["playbook"],
-            playbook_version=review.playbook_version,
-            fingerprint=None if kept is None else kept["fingerprint"],
-            verdict=card.verdict.value,
-            score=None if card.score is None else float(card.score),
-            body=body,
-        )
-    )
-
-
-def _body(connection: sa.Connection, seq: int, version: int) -> bytes | None:
+def body_of(connection: sa.Connection, seq: int, version: int) -> bytes | None:
+    """A review as it is written; None where there is none."""
     query = sa.select(reviews.c.body).where(reviews.c.call_seq == seq, reviews.c.version == version)
     body = connection.execute(query).scalar_one_or_none()
     return None if body is None else bytes(body)
 
 
-def _changed(connection: sa.Connection, call_id: str, values: dict[str, Any]) -> dict[str, Any]:
+def changed(connection: sa.Connection, call_id: str, values: dict[str, Any]) -> dict[str, Any]:
+    """Change a call's row as it is told; the new row."""
     connection.execute(sa.update(calls).where(calls.c.id == call_id).values(**values))
     return call_row(connection, call_id, removed=True)
 

@@ -13,7 +13,7 @@ import sqlalchemy as sa
 from coach.domain.errors import NoSuchCall, NotAllowed
 from coach.domain.people import AccountRole, Actor
 from coach.domain.review import Outcome, Review
-from coach.store import content
+from coach.store import content, first_look
 from coach.store.case import Case
 from coach.store.erase import erase
 from coach.store.journal import note
@@ -46,7 +46,8 @@ class Desk(Office):
     ) -> Page[CallLine]:
         """A page of the calls that he may see; ``after`` is ``next`` of the page before."""
         rows, following = self._rows(filters or Filters(), order, after, limit)
-        return Page(tuple(call_line(row, self.actor) for row in rows), following)
+        hidden = self._withheld(rows)
+        return Page(tuple(self._line(row, hidden) for row in rows), following)
 
     def search(
         self,
@@ -61,7 +62,8 @@ class Desk(Office):
         rows, following = self._rows(filters, order, after, limit)
         asked = phrases(filters.text)
         said = self._turns([row["seq"] for row in rows]) if asked else {}
-        hits = (self._hit(row, said.get(row["seq"], []), asked, moments) for row in rows)
+        hidden = self._withheld(rows)
+        hits = (self._hit(self._line(row, hidden), said.get(row["seq"], []), asked, moments) for row in rows)
         if self.actor.role is AccountRole.TRAINER and asked:  # what is masked cannot be guessed by searching
             hits = (hit for hit in hits if hit.moments)
         return Page(tuple(hits), following)
@@ -83,9 +85,10 @@ class Desk(Office):
         )
         with self._store.database.reading() as connection:
             row = connection.execute(query).mappings().one_or_none()
-        if row is None:
-            raise NoSuchCall(content.GONE)
-        return Case(self._store, self.actor, row)
+            if row is None:
+                raise NoSuchCall(content.GONE)
+            hidden = first_look.withheld(connection, self.actor, [row["seq"]])
+        return Case(self._store, self.actor, row, withheld=bool(hidden))
 
     def clips(
         self, criterion: str, *, outcome: Outcome, agent: str | None, but: str, limit: int
@@ -101,6 +104,7 @@ class Desk(Office):
                 calls.c.agent == agent if agent is not None else calls.c.agent.is_(None),
                 calls.c.id != but,
                 *self._where(Filters()),
+                *self._judgeable(),
             )
             .order_by(calls.c.happened_at.desc())
             .limit(limit)
@@ -135,7 +139,7 @@ class Desk(Office):
             raise NotAllowed("a trainer cannot add calls; ask a supervisor")
         only_of = self.actor.account if self.actor.role is AccountRole.AGENT else None
         agent = only_of or agent
-        return self._store.add(
+        made = self._store.add(
             review,
             title=title,
             audio=audio,
@@ -144,6 +148,7 @@ class Desk(Office):
             playbook_source=playbook_source,
             only_of=only_of,
         )
+        return self.case(made.id).line
 
     def removed(self) -> list[CallLine]:
         """The calls that were removed and not yet purged, newest first."""
@@ -176,12 +181,20 @@ class Desk(Office):
     def _where(self, filters: Filters) -> list[Any]:
         if self.actor.role is AccountRole.TRAINER:
             filters = replace(filters, title="")
-        return [*wanted(filters, is_sqlite=self._store.database.is_sqlite), *visible(self.actor)]
+        found = [*wanted(filters, is_sqlite=self._store.database.is_sqlite), *visible(self.actor)]
+        return [*found, *self._judgeable()] if first_look.judges(filters) else found
+
+    def _judgeable(self) -> list[Any]:
+        """The condition of a query that tells how calls were judged."""
+        with self._store.database.reading() as connection:
+            return first_look.conditions(connection, self.actor)
 
     def _rows(
         self, filters: Filters, order: Order, after: str | None, limit: int
     ) -> tuple[list[Any], str | None]:
         limit = max(1, min(limit, MOST_A_PAGE))
+        if self._judgeable():
+            order = first_look.plain_order(order)
         query = (
             sa.select(calls)
             .where(*self._where(filters), *beyond(order, after))
@@ -200,7 +213,14 @@ class Desk(Office):
                 found.setdefault(row.call_seq, []).append(row)
         return found
 
-    def _hit(self, row: Any, said: list[Any], asked: tuple[Phrase, ...], most: int) -> Hit:
+    def _withheld(self, rows: Sequence[Any]) -> set[int]:
+        with self._store.database.reading() as connection:
+            return first_look.withheld(connection, self.actor, [row["seq"] for row in rows])
+
+    def _line(self, row: Any, hidden: set[int]) -> CallLine:
+        return call_line(row, self.actor, withheld=row["seq"] in hidden)
+
+    def _hit(self, line: CallLine, said: list[Any], asked: tuple[Phrase, ...], most: int) -> Hit:
         masked = self.actor.role is AccountRole.TRAINER
         found: list[Moment] = []
         for turn in said:
@@ -210,7 +230,7 @@ class Desk(Office):
                 found.append(Moment(turn.i, turn.role, turn.start, text, spans))
             if len(found) > most:
                 break
-        return Hit(call_line(row, self.actor), tuple(found[:most]), more=len(found) > most)
+        return Hit(line, tuple(found[:most]), more=len(found) > most)
 
     def _lead(self, what: str) -> None:
         if not self.actor.leads:

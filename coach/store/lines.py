@@ -8,6 +8,7 @@ from datetime import date, datetime
 from enum import StrEnum
 from typing import Any, Generic, TypeVar
 
+from coach.domain.carrying import Left
 from coach.domain.people import AccountRole
 from coach.domain.review import Outcome, Scorecard, Verdict
 from coach.domain.rulings import Ruling, RulingKind
@@ -36,7 +37,10 @@ class Order(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class CallLine:
-    """A line of the list of calls, without the words; the verdict is as it stands after people's rulings."""
+    """A line of the list of calls, without the words; the verdict is as it stands after people's rulings.
+
+    ``withheld``: the agent has yet to score himself, and everything that judges is left empty.
+    """
 
     id: str
     title: str
@@ -63,6 +67,7 @@ class CallLine:
     hold: bool = False
     version: int = 1
     removed: bool = False
+    withheld: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -156,7 +161,11 @@ class ReviewVersion:
 
 @dataclass(frozen=True, slots=True)
 class RulingLine:
-    """A ruling as it is kept; ``ruling`` is what scoring reads."""
+    """A ruling as it is kept; ``ruling`` is what scoring reads.
+
+    ``carried``: it was made on an earlier review. ``left``: why it does not count on this one; its place is
+    then the words and the seconds, and its turn that of the review on which it was made.
+    """
 
     id: int
     ruling: Ruling
@@ -165,6 +174,8 @@ class RulingLine:
     made_at: datetime
     undone_by: str | None = None
     undone_at: datetime | None = None
+    carried: bool = False
+    left: Left | None = None
 
     @property
     def kind(self) -> RulingKind:

@@ -14,7 +14,7 @@ from alembic.script import ScriptDirectory
 from coach.domain.errors import StoreError
 from coach.store.engine import Database
 
-SCHEMA_VERSION = 2
+SCHEMA_VERSION = 3
 """What older versions of the program find in the file, so that they say why they cannot read it."""
 FIRST = "0001"
 TRIES = 50

@@ -12,7 +12,7 @@ import sqlalchemy as sa
 from coach.domain.errors import NotAllowed, StoreError
 from coach.domain.people import AccountRole, Actor
 from coach.domain.review import CriterionKind, Outcome
-from coach.store import content, schema, tallies
+from coach.store import content, first_look, schema, tallies
 from coach.store.erase import erase
 from coach.store.journal import note
 from coach.store.lines import (
@@ -32,7 +32,7 @@ from coach.store.lines import (
     Tally,
     WorstMoment,
 )
-from coach.store.query import call_line, seconds
+from coach.store.query import call_line, seconds, visible
 from coach.store.rows import now, since
 from coach.store.schema import (
     accounts,
@@ -54,8 +54,6 @@ from coach.store.talk import read_appeals, read_second_reviews
 if TYPE_CHECKING:
     from coach.store.reviews import ReviewStore
 
-OFFICE = ""
-"""The account of notes that are everybody's."""
 MACHINE = "machine"
 FIRST = "first:"
 """Before the account of the person whose rulings stand."""
@@ -85,28 +83,27 @@ class Office:
         Without ``by_agent`` or ``by_week`` these are added up: ``agent`` is empty, ``week`` is ``since``.
         An empty ``criterion`` asks for the calls alone.
         """
-        table = schema.tallies
-        which: list[Any] = [table.c.week >= since.isoformat(), table.c.week < until.isoformat()]
-        match self.actor.role:
-            case AccountRole.AGENT:
-                which.append(table.c.agent == self.actor.account)
-            case AccountRole.TRAINER:
-                raise NotAllowed("the counts of the office are not for trainers")
-            case _:
-                pass
-        if agent is not None:
-            which.append(table.c.agent == agent)
-        if playbook is not None:
-            which.append(table.c.playbook == playbook)
-        if criterion is not None:
-            which.append(table.c.criterion == criterion)
+        if self.actor.role is AccountRole.TRAINER:
+            raise NotAllowed("the counts of the office are not for trainers")
         with self._store.database.reading() as connection:
+            table = self._counts(connection)
+            which: list[Any] = [table.c.week >= since.isoformat(), table.c.week < until.isoformat()]
+            asked = {"agent": agent, "playbook": playbook, "criterion": criterion}
+            which += [table.c[name] == value for name, value in asked.items() if value is not None]
+            if self.actor.role is AccountRole.AGENT:
+                which.append(table.c.agent == self.actor.account)
             return tallies.read(
                 connection,
                 which,
+                table,
                 one_agent=None if by_agent else "",
                 one_week=None if by_week else since,
             )
+
+    def _counts(self, connection: sa.Connection) -> sa.FromClause:
+        """The counts that are kept, or of the calls alone whose judgement he may see already."""
+        seen = first_look.conditions(connection, self.actor)
+        return tallies.counted([*visible(self.actor), *seen]) if seen else schema.tallies
 
     def worst(
         self, since: date, until: date, *, agent: str | None = None, limit: int = 20
@@ -270,22 +267,29 @@ class Office:
         with self._store.database.writing() as connection:
             connection.execute(sa.delete(saved_views).where(*where))
 
-    def note(self, name: str) -> Any:
-        """His own setting of that name; None when there is none."""
-        return self._noted_value(self.actor.account, name)
-
-    def keep_note(self, name: str, value: Any) -> None:
-        """Keep a setting of his own: a JSON value."""
-        self._keep_value(self.actor.account, name, value)
-
     def office_note(self, name: str) -> Any:
         """The office's setting of that name; None when there is none."""
-        return self._noted_value(OFFICE, name)
+        query = sa.select(notes.c.value).where(notes.c.account == first_look.OFFICE, notes.c.name == name)
+        with self._store.database.reading() as connection:
+            return connection.execute(query).scalar_one_or_none()
+
+    def scores_first(self) -> bool:
+        """Whether the office asks agents to score their calls themselves before they see them judged."""
+        return self.office_note(first_look.SELF_SCORE_FIRST) is not False
+
+    def ask_scores_first(self, on: bool) -> None:
+        """Turn that on or off."""
+        self.keep_office_note(first_look.SELF_SCORE_FIRST, on)
 
     def keep_office_note(self, name: str, value: Any) -> None:
         """Keep a setting of the office: a JSON value."""
         self._lead("change a setting of the office")
-        self._keep_value(OFFICE, name, value)
+        with self._store.database.writing() as connection:
+            connection.execute(
+                sa.delete(notes).where(notes.c.account == first_look.OFFICE, notes.c.name == name)
+            )
+            connection.execute(sa.insert(notes).values(account=first_look.OFFICE, name=name, value=value))
+            note(connection, self.actor.account, "setting", name)
 
     def people(self, role: AccountRole | None = None) -> list[Person]:
         """The accounts by name; an agent or a trainer gets himself."""
@@ -352,6 +356,12 @@ class Office:
         with self._store.database.reading() as connection:
             return [_exercise(row) for row in connection.execute(query).mappings()]
 
+    def exported(self, what: str) -> None:
+        """Write down that he takes a table of many calls out; ``what`` is its part and kind."""
+        self._no_trainer("the tables of the office")
+        with self._store.database.writing() as connection:
+            note(connection, self.actor.account, "export", kind=what[:60])
+
     # -- the office's record -------------------------------------------------------------------------------
 
     def audit(
@@ -415,16 +425,6 @@ class Office:
             second_reviews.c.rater == self.actor.account, second_reviews.c.submitted_at.is_(None)
         )
 
-    def _noted_value(self, account: str, name: str) -> Any:
-        query = sa.select(notes.c.value).where(notes.c.account == account, notes.c.name == name)
-        with self._store.database.reading() as connection:
-            return connection.execute(query).scalar_one_or_none()
-
-    def _keep_value(self, account: str, name: str, value: Any) -> None:
-        with self._store.database.writing() as connection:
-            connection.execute(sa.delete(notes).where(notes.c.account == account, notes.c.name == name))
-            connection.execute(sa.insert(notes).values(account=account, name=name, value=value))
-
 
 def _standing(connection: sa.Connection, call_id: str) -> list[Rating]:
     """The machine's outcomes of a call, and the first reviewer's where a person has looked at it."""
@@ -433,7 +433,10 @@ def _standing(connection: sa.Connection, call_id: str) -> list[Rating]:
         sign_offs.c.call_seq == row["seq"], sign_offs.c.withdrawn_at.is_(None)
     )
     ruled = sa.select(rulings.c.made_by).where(
-        rulings.c.call_seq == row["seq"], rulings.c.version == row["version"], rulings.c.undone_at.is_(None)
+        rulings.c.call_seq == row["seq"],
+        rulings.c.version == row["version"],
+        rulings.c.undone_at.is_(None),
+        rulings.c.left_because.is_(None),
     )
     first = (
         connection.execute(signed.order_by(sign_offs.c.id.desc()).limit(1)).scalar_one_or_none()

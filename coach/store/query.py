@@ -5,6 +5,7 @@ from __future__ import annotations
 import base64
 import json
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import UTC, date, datetime, time
 from typing import Any
 
@@ -18,6 +19,11 @@ from coach.store.rows import moment
 from coach.store.schema import call_text, calls, findings
 from coach.store.words import Phrase, asked_lexemes, asked_syllables, phrases
 
+_UNJUDGED: Mapping[str, Any] = {
+    **{"verdict": Verdict.NOT_ASSESSED, "machine_verdict": Verdict.NOT_ASSESSED},
+    **{"score": None, "machine_score": None, "critical": (), "doubts": 0, "risk": 0, "ruled": False},
+    "withheld": True,
+}
 Condition = sa.ColumnElement[bool]
 NOTHING = sa.false()
 _ORDERS: Mapping[Order, tuple[Any, bool]] = {
@@ -122,11 +128,14 @@ def cursor(order: Order, row: Mapping[str, Any]) -> str:
     return base64.urlsafe_b64encode(json.dumps([value, row["seq"]]).encode()).decode()
 
 
-def call_line(row: Mapping[str, Any], actor: Actor = LOCAL) -> CallLine:
-    """A row of ``calls`` as a line; a trainer gets a number for the title, which often names the customer."""
+def call_line(row: Mapping[str, Any], actor: Actor = LOCAL, *, withheld: bool = False) -> CallLine:
+    """A row of ``calls`` as a line; a trainer gets a number for the title, which often names the customer.
+
+    ``withheld`` leaves out everything that judges.
+    """
     added = moment(row["added_at"])
     assert added is not None
-    return CallLine(
+    line = CallLine(
         id=row["id"],
         title=f"#{row['seq']}" if actor.role is AccountRole.TRAINER else row["title"],
         added_at=added,
@@ -153,6 +162,7 @@ def call_line(row: Mapping[str, Any], actor: Actor = LOCAL) -> CallLine:
         version=row["version"],
         removed=row["removed_at"] is not None,
     )
+    return replace(line, **_UNJUDGED) if withheld else line
 
 
 def _with_finding(filters: Filters) -> sa.Select[Any]:

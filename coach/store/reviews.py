@@ -15,6 +15,7 @@ from coach.store import content
 from coach.store.codec import unpacked
 from coach.store.engine import Database, database_url
 from coach.store.erase import erase
+from coach.store.keep import put
 from coach.store.lines import CallLine
 from coach.store.migrate import migrate
 from coach.store.query import call_line
@@ -70,7 +71,7 @@ class ReviewStore:
             if peaks is not None:
                 self.sounds.keep_outline(call_id, peaks)
             with self.database.writing() as connection:
-                row = content.put(
+                row = put(
                     connection,
                     review,
                     title=title,

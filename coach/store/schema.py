@@ -161,6 +161,8 @@ rulings = sa.Table(
     sa.Column("made_at", sa.String, nullable=False),
     sa.Column("undone_by", sa.String),
     sa.Column("undone_at", sa.String),
+    sa.Column("carried_from", sa.Integer),  # the ruling on an earlier review that this one continues
+    sa.Column("left_because", sa.String),  # why it did not come along, and so does not count
     sa.Index("rulings_by_call", "call_seq"),
 )
 
@@ -213,6 +215,7 @@ self_scores = sa.Table(
     sa.Column("made_at", sa.String, nullable=False),
     sa.Column("outcomes", sa.JSON, nullable=False),  # criterion -> outcome
     sa.Column("note", sa.Text, nullable=False),
+    sa.Column("skipped", sa.Boolean, nullable=False, server_default=sa.false()),  # he chose to look without
 )
 
 sign_offs = sa.Table(

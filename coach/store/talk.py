@@ -48,6 +48,8 @@ class Talk:
     _row: dict[str, Any]
     actor: Actor
     line: CallLine
+    withheld: bool
+    """Whether he has yet to score himself, so that he sees nobody's judgement."""
 
     def comments(self) -> list[Comment]:
         """All remarks, first to last; not for trainers."""
@@ -60,7 +62,7 @@ class Talk:
         """Remark on the call, at a moment (seconds, turn) or on the whole."""
         self._inside()
         values = {
-            "text": _said(text),
+            "text": said(text),
             "at": at,
             "turn": turn,
             "made_by": self.actor.account,
@@ -99,7 +101,7 @@ class Talk:
                     criterion=criterion,
                     turn=turn,
                     kind=AppealKind(kind).value,
-                    text=_said(text),
+                    text=said(text),
                     made_by=self.actor.account,
                     made_at=now(),
                     answer="",
@@ -108,20 +110,6 @@ class Talk:
             self._count_appeals(connection, row)
             self._note(connection, "appeal", criterion=criterion, kind=AppealKind(kind).value)
             return read_appeals(connection, [appeals.c.id == made.inserted_primary_key[0]])[0]
-
-    def answer(self, appeal_id: int, *, granted: bool, text: str) -> Appeal:
-        """Answer an appeal; what is granted changes the card only by a ruling."""
-        self._lead("answer an appeal")
-        values = {"granted": granted, "answer": _said(text), "answered_by": self.actor.account}
-        where = (appeals.c.id == appeal_id, appeals.c.call_seq == self._row["seq"])
-        with self._store.database.writing() as connection:
-            row = self._locked(connection)
-            query = sa.update(appeals).where(*where).values(**values, answered_at=now())
-            if not connection.execute(query).rowcount:
-                raise StoreError("there is no such appeal")
-            self._count_appeals(connection, row)
-            self._note(connection, "answer", appeal=appeal_id, granted=granted)
-            return read_appeals(connection, [appeals.c.id == appeal_id])[0]
 
     def acknowledge(self, criterion: str = "") -> None:
         """Say that one has read the review, or one finding of it."""
@@ -149,17 +137,38 @@ class Talk:
 
     def score_self(self, outcomes: Mapping[str, Outcome], note: str = "") -> SelfScore:
         """Keep what he says of his own call, by criterion; a later one replaces it."""
-        self._inside()
+        self._invited()
         key = {"call_seq": self._row["seq"], "made_by": self.actor.account}
         plain = {criterion: Outcome(outcome).value for criterion, outcome in outcomes.items()}
         with self._store.database.writing() as connection:
             self._known(connection, self._locked(connection), list(plain))
-            values = {"outcomes": plain, "note": note.strip()[:LONGEST], "made_at": now()}
+            values = {"outcomes": plain, "note": note.strip()[:LONGEST], "made_at": now(), "skipped": False}
             _replace(connection, self_scores, key, values)
             self._note(connection, "self_score")
+        self.withheld = False
         found = self.self_score()
         assert found is not None
         return found
+
+    def skip_self_score(self) -> None:
+        """Look at the others' judgement without an own one; it is written down that he did."""
+        self._invited()
+        if not self.has_looked():
+            key = {"call_seq": self._row["seq"], "made_by": self.actor.account}
+            with self._store.database.writing() as connection:
+                self._locked(connection)
+                values = {"outcomes": {}, "note": "", "made_at": now(), "skipped": True}
+                _replace(connection, self_scores, key, values)
+                self._note(connection, "skip_self_score")
+        self.withheld = False
+
+    def has_looked(self) -> bool:
+        """Whether he has scored the call himself, or said that he looks without."""
+        query = sa.select(self_scores.c.skipped).where(
+            self_scores.c.call_seq == self._row["seq"], self_scores.c.made_by == self.actor.account
+        )
+        with self._store.database.reading() as connection:
+            return connection.execute(query).first() is not None
 
     def self_score(self, account: str | None = None) -> SelfScore | None:
         """What somebody (None: he himself) said of the call; only who leads reads others'."""
@@ -167,7 +176,9 @@ class Talk:
         if wanted != self.actor.account and not self.actor.leads:
             raise NotAllowed("only a supervisor may read the self-score of somebody else")
         query = sa.select(self_scores).where(
-            self_scores.c.call_seq == self._row["seq"], self_scores.c.made_by == wanted
+            self_scores.c.call_seq == self._row["seq"],
+            self_scores.c.made_by == wanted,
+            self_scores.c.skipped.is_(False),
         )
         with self._store.database.reading() as connection:
             row = connection.execute(query).one_or_none()
@@ -272,12 +283,22 @@ class Talk:
     def _note(self, connection: sa.Connection, action: str, **detail: Any) -> None:
         raise NotImplementedError
 
-    def _inside(self) -> None:
-        """Trainers see the call and none of the talk; a blind rater waits."""
-        if self.actor.role is AccountRole.TRAINER:
-            raise NotAllowed("a trainer sees the call and not what was said about it")
+    def _see(self) -> None:
+        """Who has his own judgement still to give sees none: a blind rater, and an agent of his own call."""
         if self.blind:
             raise NotAllowed("hand in your own review first; until then the others' stay hidden")
+        if self.withheld:
+            raise NotAllowed("score yourself first, or say that you want to look without")
+
+    def _invited(self) -> None:
+        """Trainers see the call and have no part in the talk about it."""
+        if self.actor.role is AccountRole.TRAINER:
+            raise NotAllowed("a trainer sees the call and not what was said about it")
+
+    def _inside(self) -> None:
+        """Who takes part in the talk, and has given his own judgement where one is asked for."""
+        self._invited()
+        self._see()
 
     def _known(self, connection: sa.Connection, row: dict[str, Any], criteria: list[str]) -> None:
         query = sa.select(findings.c.criterion).where(findings.c.call_seq == row["seq"])
@@ -357,7 +378,8 @@ def _outcomes(found: Mapping[str, str]) -> dict[str, Outcome]:
     return {criterion: Outcome(outcome) for criterion, outcome in found.items()}
 
 
-def _said(text: str) -> str:
+def said(text: str) -> str:
+    """What somebody wrote, without the blanks around it; raises ``StoreError`` when it is nothing."""
     if not text.strip():
         raise StoreError("write something first")
     return text.strip()[:LONGEST]

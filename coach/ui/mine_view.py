@@ -133,7 +133,11 @@ def feedback_view(case: Case, review: Review, desk: Desk, language: UiLanguage) 
     """The own score beside the machine's and the supervisor's, with what to say instead."""
     card, own = case.card(), case.self_score()
     account = case.actor.account
-    read = [one for one in case.acknowledgements() if one.by == account and not one.criterion]
+    read = [
+        one
+        for one in case.acknowledgements()
+        if one.by == account and not one.criterion and one.version == case.line.version
+    ]
     appeals = case.appeals()
     infos = {info.id: info for info in review.criteria}
     human = {} if card.human is None else {one.criterion: one for one in card.human.findings}

@@ -33,6 +33,8 @@ def _act(case: Case, asked: Asked) -> None:
             _rule(case, asked, RulingKind(kind), criterion, reason)
         case {"do": "undo", "id": int(ruling)}:
             case.undo(ruling)
+        case {"do": "take_up", "id": int(ruling)}:
+            case.take_up(ruling)
         case {"do": "comment", "text": str(text)}:
             case.comment(text, at=_number(asked.get("at")), turn=_turn(asked.get("turn")))
         case {"do": "uncomment", "id": int(comment)}:

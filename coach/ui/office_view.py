@@ -56,6 +56,7 @@ def office_view(desk: Desk, case: Case, card: HumanCard, language: UiLanguage) -
         "human": None if card.human is None else _judgement(card.human),
         "was": _was(card),
         "rulings": [_ruling(one) for one in rulings],
+        "left": [_ruling(one) | {"why": one.left} for one in case.left_rulings()],
         "comments": [_comment(one, case.actor) for one in case.comments()],
         "appeals": [appeal_view(one) for one in case.appeals()],
         "signOffs": [_sign_off(one) for one in offs],
@@ -65,6 +66,42 @@ def office_view(desk: Desk, case: Case, card: HumanCard, language: UiLanguage) -
         "agent": line.agent,
         "hold": line.hold,
         "cleared": line.cleared,
+    }
+
+
+def closed_view(desk: Desk, case: Case, version: int, language: UiLanguage) -> View:
+    """What was ruled on an earlier review; nothing can be done to that any more."""
+    rulings = case.rulings(undone=True, version=version)
+    called = names(desk.people(), language)
+    empty = ("comments", "appeals", "signOffs", "seconds", "left", "agents", "raters")
+    return {
+        **{"may": False, "closed": True, "solo": False, "was": {}, "human": None, "machine": None},
+        **{name: [] for name in empty},
+        **{"state": case.line.state.value, "signed": False, "agent": case.line.agent},
+        "names": called | _strangers(case, rulings, [], called, language),
+        "rulings": [_ruling(one) for one in rulings],
+    }
+
+
+def versions_view(case: Case, shown: int) -> View | None:
+    """The reviews of a call to choose from; None where there is only one."""
+    found = case.versions()
+    if len(found) < 2:
+        return None
+    return {
+        "shown": shown,
+        "stands": case.line.version,
+        "all": [
+            {
+                "version": one.version,
+                "when": one.made_at.isoformat(),
+                "playbook": one.playbook,
+                "playbookVersion": one.playbook_version,
+                "verdict": one.verdict.value,
+                "score": None if one.score is None else round(one.score),
+            }
+            for one in found
+        ],
     }
 
 
@@ -148,6 +185,7 @@ def _ruling(line: RulingLine) -> View:
         "when": line.made_at.isoformat(),
         "undoneBy": line.undone_by,
         "undone": line.undone_at is not None,
+        "carried": line.carried,
     }
 
 

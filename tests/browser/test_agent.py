@@ -9,7 +9,6 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from coach.domain.review import Outcome
-from coach.domain.rulings import RulingKind
 from tests.browser.conftest import Visit, serve, watch
 from tests.browser.office import Office, good_for_everybody, office
 
@@ -130,9 +129,7 @@ def _answer(made: Office) -> None:
     own = case.self_score(made.actors["li"].account)
     assert own is not None
     assert own.outcomes["no_threat"] is Outcome.NOT_MET
-    case.rule(RulingKind.DISMISS, "no_threat", turn=2, reason="录音里说的是别人的单位。")
     case.answer(appeal.id, granted=True, text="您说得对，已经改过来了。")
-    case.refresh()
 
 
 def test_somebody_elses_call_is_not_found(page: Page, place: tuple[str, Office]) -> None:

@@ -19,7 +19,7 @@ from coach.domain.errors import StoreError
 from coach.store import Filters, ReviewStore
 from coach.store.codec import to_json
 from coach.store.engine import Database, database_url
-from coach.store.migrate import current, head, migrate
+from coach.store.migrate import SCHEMA_VERSION, current, head, migrate
 from coach.store.schema import metadata, tallies
 from coach.store.tallies import recount
 from tests.postgres import fresh_database
@@ -62,20 +62,27 @@ def old_store(root: Path, n: int = 3) -> None:
     connection.execute("PRAGMA journal_mode=WAL")
     connection.execute(SCHEMA_1)
     connection.execute("PRAGMA user_version = 1")
-    for i in range(n):
-        _old_row(connection, f"c{i}", to_json(judged(f"c{i}", faults={"no_threat": 2} if i == 0 else {})))
-    _old_row(connection, "gone", to_json(judged("gone")), removed_at="2026-11-19T00:00:00+00:00")
-    _old_row(connection, "odd", '{"observed": "of another version"}')
+    connection.executemany(f"INSERT INTO calls VALUES ({','.join('?' * 13)})", old_rows(n))
     connection.commit()
     connection.close()
 
 
-def _old_row(
-    connection: sqlite3.Connection, call_id: str, review: str, removed_at: str | None = None
-) -> None:
+def old_rows(n: int = 3) -> list[tuple[object, ...]]:
+    """The rows of such a store."""
+    return [
+        *(
+            _old_row(f"c{i}", to_json(judged(f"c{i}", faults={"no_threat": 2} if i == 0 else {})))
+            for i in range(n)
+        ),
+        _old_row("gone", to_json(judged("gone")), removed_at="2026-11-19T00:00:00+00:00"),
+        _old_row("odd", '{"observed": "of another version"}'),
+    ]
+
+
+def _old_row(call_id: str, review: str, removed_at: str | None = None) -> tuple[object, ...]:
     values = (call_id, f"通话 {call_id}", f"2026-11-18T0{len(call_id)}:00:00+00:00", removed_at, "pass", 90.0)
     rest = (json.dumps([]), "collection", "zh", "2026-11-18T10:00:00+08:00", 18.0, False, review)
-    connection.execute(f"INSERT INTO calls VALUES ({','.join('?' * 13)})", (*values, *rest))
+    return (*values, *rest)
 
 
 def test_an_old_store_keeps_its_calls_and_finds_their_words(tmp_path: Path) -> None:
@@ -96,11 +103,13 @@ def test_an_old_store_keeps_its_calls_and_finds_their_words(tmp_path: Path) -> N
 
 def test_the_old_program_sees_that_it_cannot_read_the_new_store(tmp_path: Path) -> None:
     ReviewStore(tmp_path)
-    assert sqlite3.connect(tmp_path / "coach.sqlite").execute("PRAGMA user_version").fetchone() == (2,)
+    assert sqlite3.connect(tmp_path / "coach.sqlite").execute("PRAGMA user_version").fetchone() == (
+        SCHEMA_VERSION,
+    )
 
 
 @pytest.mark.parametrize(
-    "change", ["PRAGMA user_version = 3", "UPDATE alembic_version SET version_num = '0999'"]
+    "change", ["PRAGMA user_version = 99", "UPDATE alembic_version SET version_num = '0999'"]
 )
 def test_a_store_of_a_newer_version_is_left_alone(tmp_path: Path, change: str) -> None:
     ReviewStore(tmp_path).database.close()
@@ -122,7 +131,7 @@ def test_killed_at_any_statement_of_a_migration_nothing_is_lost(tmp_path: Path, 
     assert {call.id for call in store.calls()} == {"c0", "c1", "c2", "odd"}
     assert store.review("c2") == judged("c2")
     assert len(store.desk(BOSS).search(Filters(text="逾期")).items) == 3
-    assert _counted(store)
+    assert counted(store)
 
 
 @pytest.mark.parametrize("statements", [5, 8, 10, 12, 14, 16, 18, 20, 22, 24, 27, 30, 34, 40, 46])
@@ -132,7 +141,7 @@ def test_killed_at_any_statement_of_a_review_it_is_whole_or_not_there(
     ReviewStore(tmp_path).database.close()
     _child(tmp_path, statements, "add")
     store = ReviewStore(tmp_path)
-    assert _counted(store)
+    assert counted(store)
     found = store.calls()
     if found:
         case = store.desk(BOSS).case("new")
@@ -173,7 +182,9 @@ def _of_search(difference: object) -> bool:
     )
 
 
-def _counted(store: ReviewStore) -> bool:
+def counted(store: ReviewStore) -> bool:
+    """Whether the counts that are kept are what counting anew finds."""
+
     def read() -> set[tuple[object, ...]]:
         with store.database.reading() as connection:
             return {tuple(row)[:6] for row in connection.execute(sa.select(tallies).where(tallies.c.n != 0))}

@@ -210,8 +210,6 @@ def test_a_case_that_was_taken_away_opens_no_more(office: People, store: ReviewS
     case = store.desk(_actor(office, "li")).case("of-li")
     store.desk(_actor(office, "root")).case("of-li").give_to(None)
     with pytest.raises(NoSuchCall):
-        case.refresh()
-    with pytest.raises(NoSuchCall):
         case.review()
     with pytest.raises(NoSuchCall):
         case.comment("still here?")

@@ -102,7 +102,8 @@ def test_his_own_earlier_words_are_offered_for_what_he_missed(
     store.desk(LI).add(judged("before"), title="before")
     store.desk(WANG).add(judged("his"), title="his")
     store.desk(LI).add(judged("one", missed=("empathy",)), title="one")
-    store.desk(LI).case("one").score_self({})
+    for call_id in ("before", "one"):
+        store.desk(LI).case(call_id).score_self({})
     data = _page(monkeypatch, LI, "one")["coach_study"]
     empathy = next(one for one in data["criteria"] if one["id"] == "empathy")
     assert [clip["title"] for clip in empathy["earlier"]] == ["before"]

@@ -11,7 +11,7 @@ from coach import playbooks
 from coach.domain.errors import NoSuchCall, StoreError
 from coach.domain.people import AccountRole, Actor
 from coach.domain.review import Outcome, Review
-from coach.store import AppealKind, CallState, Case, Desk, Filters, Order
+from coach.store import AppealKind, CallLine, CallState, Case, Desk, Filters, Order
 from coach.ui.components import mount
 from coach.ui.mine_view import (
     WEEKS,
@@ -39,13 +39,15 @@ def show() -> None:
         return
     try:
         case = office.case(call_id)
-        review = case.review()
+        first = _scores_first(office, case)
+        review = case.blind_review() if first else case.review()
     except NoSuchCall:
         _go_back(t("review.missing"))
     except StoreError:
         _go_back(t("review.unreadable"))
     else:
-        _call(office, case, review)
+        _note_view(case)
+        _score(case, review) if first else _feedback(office, case, review)
 
 
 # ---- all of them -------------------------------------------------------------------------------------------
@@ -60,11 +62,8 @@ def _list(office: Desk) -> None:
         data={
             "lang": language(),
             "texts": texts("mine"),
-            "calls": [
-                call_view(line, scored=line.state is CallState.ACKNOWLEDGED or _scored(office, line.id))
-                for line in lines
-            ],
-            "trend": trend_view(line for line in lines if _scored(office, line.id)),
+            "calls": [call_view(line, scored=_looked(office, line)) for line in lines],
+            "trend": trend_view(line for line in lines if _looked(office, line)),
             "criteria": criteria_view(_tallies(office, today), _names(), today),
             "weeks": weeks_before(today),
             "answered": [_answer(office, appeal) for appeal in _answered(office)],
@@ -81,17 +80,21 @@ def _own(actor: Actor) -> Filters:
     return Filters(agents=(actor.account,)) if actor.role is AccountRole.AGENT else Filters()
 
 
-def _scored(office: Desk, call_id: str) -> bool:
-    """Whether he has scored the call himself, or chose to look without; asked of the store once a visit."""
-    known: dict[str, bool] = st.session_state.setdefault("self_scored", {})
-    if not known.get(call_id):
-        known[call_id] = call_id in _skipped() or office.case(call_id).self_score() is not None
-    return known[call_id]
+def _looked(office: Desk, line: CallLine) -> bool:
+    """Whether he may see how the call was judged; who is no agent is asked of the store once a visit."""
+    if office.actor.role is AccountRole.AGENT or line.state is CallState.ACKNOWLEDGED:
+        return not line.withheld
+    known: dict[str, bool] = st.session_state.setdefault("looked_at", {})
+    if not known.get(line.id):
+        known[line.id] = not _scores_first(office, office.case(line.id))
+    return known[line.id]
 
 
-def _skipped() -> set[str]:
-    found: set[str] = st.session_state.setdefault("self_score_skipped", set())
-    return found
+def _scores_first(office: Desk, case: Case) -> bool:
+    """Whether he is asked for his own score now; the one person at his own machine is too."""
+    if office.actor.role is AccountRole.AGENT:
+        return case.withheld
+    return office.scores_first() and not case.has_looked()
 
 
 def _tallies(office: Desk, today: date) -> Any:
@@ -123,14 +126,10 @@ def _answer(office: Desk, appeal: Any) -> dict[str, Any]:
 # ---- one of them -------------------------------------------------------------------------------------------
 
 
-def _call(office: Desk, case: Case, review: Review) -> None:
+def _note_view(case: Case) -> None:
     if st.session_state.get("viewed") != case.line.id:
         st.session_state["viewed"] = case.line.id
         case.viewed()
-    if case.self_score() is None and case.line.id not in _skipped():
-        _score(case, review)
-    else:
-        _feedback(office, case, review)
 
 
 def _score(case: Case, review: Review) -> None:
@@ -148,7 +147,7 @@ def _score(case: Case, review: Review) -> None:
     if result.back:
         _to_list()
     if result.skip:
-        _skipped().add(case.line.id)
+        case.skip_self_score()
         st.rerun()
     if result.submit:
         known = {info.id for info in review.criteria}

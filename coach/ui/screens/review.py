@@ -1,4 +1,4 @@
-"""The review of one call, addressed as ``/review?call=ID&t=SECONDS``."""
+"""The review of one call, addressed as ``/review?call=ID&t=SECONDS``; ``&v=VERSION`` shows an earlier one."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from coach.ui import i18n, inbox
 from coach.ui.components import mount
 from coach.ui.exports import EXPORT_PATH
 from coach.ui.office_acts import act
-from coach.ui.office_view import blind_questions, office_view
+from coach.ui.office_view import blind_questions, closed_view, office_view, versions_view
 from coach.ui.resources import desk
 from coach.ui.review_view import channel_lanes, review_view
 from coach.ui.server import SOUND_PATH
@@ -39,13 +39,30 @@ def show() -> None:
     except NoSuchCall:
         _go_back(t("review.missing"))
         return
+    if case.withheld:
+        st.switch_page(st.session_state["pages"]["mine"], query_params={"call": call_id})
+    version = _earlier(case)
     try:
-        review = replace(case.blind_review(), changes=(), machine=None) if case.blind else case.review()
+        review = _review(case, version)
     except StoreError:
         _go_back(t("review.unreadable"))
         return
     _note_view(case)
-    _player(case, review)
+    _player(case, review, version)
+
+
+def _review(case: Case, version: int | None) -> Review:
+    if case.blind:
+        return replace(case.blind_review(), changes=(), machine=None)
+    return case.review() if version is None else case.review_of(version)
+
+
+def _earlier(case: Case) -> int | None:
+    """The earlier review that the address names; None for the one that stands, and for one that is none."""
+    named = st.query_params.get("v", "")
+    version = int(named) if named.isascii() and named.isdigit() and len(named) < 6 else 0
+    may = case.actor.role is not AccountRole.TRAINER and not case.blind
+    return version if may and 0 < version < case.line.version else None
 
 
 def _note_view(case: Case) -> None:
@@ -55,12 +72,12 @@ def _note_view(case: Case) -> None:
         case.viewed()
 
 
-def _player(case: Case, review: Review) -> None:
+def _player(case: Case, review: Review, version: int | None) -> None:
     call, call_id = review.observed.call, case.line.id
-    may_correct = case.actor.leads and not case.blind
+    may_correct = case.actor.leads and not case.blind and version is None
     if failed := st.session_state.pop(FAILED, None):
         st.error(failed)
-    review, people = _beside(case, review)
+    review, people = _beside(case, review) if version is None else (review, _closed(case, version))
     peaks = case.peaks()
     has_sound = case.audio() is not None
     result = mount(
@@ -80,9 +97,11 @@ def _player(case: Case, review: Review) -> None:
             "mayCorrect": may_correct,
             **people,
         },
-        triggers=("back", "speakers", "office", "next"),
+        triggers=("back", "speakers", "office", "next", "version"),
     )
-    if result.office:
+    if result.version:
+        _show_version(case, result.version)
+    if result.office and version is None:
         _decide(case, result.office)
     if result.next:
         _go_on(case)
@@ -97,6 +116,7 @@ def _beside(case: Case, review: Review) -> tuple[Review, dict[str, Any]]:
     beside: dict[str, Any] = {
         "office": None,
         "blind": None,
+        "versions": None,
         "next": case.actor.leads,
         "failed": st.session_state.pop(REFUSED, None),
     }
@@ -105,7 +125,27 @@ def _beside(case: Case, review: Review) -> tuple[Review, dict[str, Any]]:
     card = case.card()
     if case.actor.role is not AccountRole.TRAINER:
         beside["office"] = office_view(desk(), case, card, language())
+        beside["versions"] = versions_view(case, case.line.version)
     return replace(review, scorecard=card.stands), beside
+
+
+def _closed(case: Case, version: int) -> dict[str, Any]:
+    """An earlier review as the machine made it, with what was ruled on it then."""
+    return {
+        "office": closed_view(desk(), case, version, language()),
+        "blind": None,
+        "versions": versions_view(case, version),
+        "next": False,
+        "failed": None,
+    }
+
+
+def _show_version(case: Case, version: object) -> None:
+    if version == case.line.version:
+        st.query_params.pop("v", None)
+    elif isinstance(version, int):
+        st.query_params["v"] = str(version)
+    st.rerun()
 
 
 def _decide(case: Case, asked: dict[str, object]) -> None:

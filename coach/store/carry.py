@@ -1,0 +1,100 @@
+"""What people said of a review comes along to the next one: rulings that hold, and places of remarks."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import sqlalchemy as sa
+
+from coach.domain.carrying import Left, carried, counterpart
+from coach.domain.errors import StoreError
+from coach.domain.review import Review
+from coach.domain.rulings import Ruling
+from coach.scoring import apply_rulings
+from coach.store import content
+from coach.store.schema import appeals, comments, rulings
+
+_NAMES = ("kind", "criterion", "turn", "outcome", "quote", "start", "end", "reason", "made_by", "made_at")
+
+
+def carry_along(connection: sa.Connection, row: dict[str, Any], review: Review, before: Review) -> None:
+    """Write each open ruling of the version before into this one: as it now counts, or why it does not.
+
+    ``row`` is the call as it stands with the new ``review``. What was left before is tried again against the
+    review on which it was made, so that taking a correction back brings it back.
+    """
+    query = (
+        sa.select(rulings)
+        .where(
+            rulings.c.call_seq == row["seq"],
+            rulings.c.version == row["version"] - 1,
+            rulings.c.undone_at.is_(None),
+        )
+        .order_by(rulings.c.id)
+    )
+    open_ones = [dict(found) for found in connection.execute(query).mappings()]
+    if open_ones:
+        origins = [origin(connection, found) for found in open_ones]
+        reviews = {one["version"]: content.read(connection, row, one["version"]) for one in origins}
+        pairs = [(content.ruling(one), reviews[one["version"]]) for one in origins]
+        for made, old, (_, on) in zip(_fitting(connection, row, review, pairs), origins, pairs, strict=True):
+            _write(connection, row, made, old, on)
+    _move_places(connection, row["seq"], before, review)
+
+
+def origin(connection: sa.Connection, row: dict[str, Any]) -> dict[str, Any]:
+    """The ruling itself, where ``row`` only says that it did not come along."""
+    while row["left_because"] is not None and row["carried_from"] is not None:
+        query = sa.select(rulings).where(rulings.c.id == row["carried_from"])
+        row = dict(connection.execute(query).mappings().one())
+    return row
+
+
+def _fitting(
+    connection: sa.Connection, row: dict[str, Any], review: Review, pairs: list[tuple[Ruling, Review]]
+) -> list[Ruling | Left]:
+    """As ``carried``; without a playbook that can score them, none."""
+    found = carried(pairs, review)
+    try:
+        playbook = content.playbook_of(connection, row)
+        apply_rulings(review, (one for one in found if isinstance(one, Ruling)), playbook)
+    except (StoreError, ValueError):
+        return [Left.PLAYBOOK] * len(pairs)
+    return found
+
+
+def _write(
+    connection: sa.Connection, row: dict[str, Any], made: Ruling | Left, old: dict[str, Any], on: Review
+) -> None:
+    values = {name: old[name] for name in _NAMES}
+    if isinstance(made, Ruling):
+        values["turn"] = made.turn
+    else:
+        values |= {"left_because": made.value, **_where(old, on)}
+    connection.execute(
+        sa.insert(rulings).values(
+            call_seq=row["seq"], version=row["version"], carried_from=old["id"], **values
+        )
+    )
+
+
+def _where(old: dict[str, Any], on: Review) -> dict[str, Any]:
+    """The words and the seconds, so that a person finds the place in a review with other turns."""
+    if old["turn"] is None:
+        return {}
+    turn = on.observed.call.turns[old["turn"]]
+    at = turn.interval
+    found = {"quote": old["quote"] or turn.text[:200]}
+    return found if at is None or old["start"] is not None else found | {"start": at.start, "end": at.end}
+
+
+def _move_places(connection: sa.Connection, seq: int, before: Review, after: Review) -> None:
+    """Remarks and appeals stay with their words; None where these are not heard any more."""
+    old, new = before.observed.call.turns, after.observed.call.turns
+    if [turn.text for turn in old] == [turn.text for turn in new]:
+        return
+    for table in (comments, appeals):
+        placed = sa.select(table.c.id, table.c.turn).where(table.c.call_seq == seq, table.c.turn.is_not(None))
+        for one in connection.execute(placed).all():
+            there = counterpart(old[one.turn], new) if one.turn < len(old) else None
+            connection.execute(sa.update(table).where(table.c.id == one.id).values(turn=there))
