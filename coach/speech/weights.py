@@ -11,6 +11,7 @@ from pathlib import Path
 import platformdirs
 
 from coach.domain.errors import ModelError
+from coach.speech.hf_whisper import converted, is_hugging_face
 
 MODEL_SHA256 = "905e5bf8336bcc625ba4e33498d675a4b935504118c594d868c36e91a60c1a57"
 _PARTS = (
@@ -53,13 +54,17 @@ def resolve_model(name_or_path: str) -> str:
 def _folder(path: Path) -> Path:
     if (path / "model.bin").is_file() and (path / "config.json").is_file():
         return path
-    if any(path.glob("*.safetensors")) or (path / "pytorch_model.bin").is_file():
+    if is_hugging_face(path):
+        return converted(path)
+    if (path / "pytorch_model.bin").is_file():
         raise ModelError(
-            f"{path} holds a model of transformers, not of CTranslate2; convert it once: "
-            f"ct2-transformers-converter --model {path} --output_dir {path}-ct2 --quantization int8 "
-            "--copy_files tokenizer.json preprocessor_config.json"
+            f"{path} has its weights in pytorch_model.bin, which only torch reads; save it with "
+            "safe_serialization=True and give that folder (model.safetensors)"
         )
-    raise ModelError(f"{path} holds no CTranslate2 model (model.bin and config.json); check the path")
+    raise ModelError(
+        f"{path} holds no Whisper: neither model.bin with config.json (CTranslate2) nor *.safetensors "
+        "(Hugging Face); check the path"
+    )
 
 
 def _from_hub(name: str) -> str:

@@ -73,9 +73,9 @@ def test_missing_packages_are_named_with_the_command(monkeypatch: pytest.MonkeyP
 @pytest.mark.parametrize(
     ("files", "says"),
     [
-        ([], "holds no CTranslate2 model"),
-        (["model.safetensors", "config.json"], "ct2-transformers-converter --model"),
-        (["pytorch_model.bin"], "ct2-transformers-converter --model"),
+        ([], "holds no Whisper"),
+        (["model.safetensors", "config.json"], "damaged|is no JSON"),
+        (["pytorch_model.bin"], "only torch reads"),
     ],
 )
 def test_a_folder_without_a_model_is_explained(files: list[str], says: str, tmp_path: Path) -> None:
