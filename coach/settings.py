@@ -5,8 +5,10 @@ from __future__ import annotations
 import os
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from ipaddress import ip_address
 from pathlib import Path
 from typing import Literal, cast, get_args
+from urllib.parse import urlsplit
 
 import platformdirs
 
@@ -39,6 +41,13 @@ class Settings:
     correct_words: bool = True
     lexicon: Path | None = None
     store_url: str | None = None
+    address: str | None = None
+    listen: str = "127.0.0.1"
+
+    @property
+    def office_name(self) -> str | None:
+        """The host name by which the office reaches the page; None: only this machine does."""
+        return None if self.address is None else urlsplit(self.address).hostname
 
     @classmethod
     def read(cls, environment: Mapping[str, str] | None = None) -> Settings:
@@ -87,6 +96,21 @@ def _switch(value: str) -> bool:
     return value == "1"
 
 
+def _address(value: str) -> str:
+    found = urlsplit(value)
+    rest = (found.path.strip("/"), found.query, found.fragment, found.username, found.password)
+    if found.scheme != "https" or not found.hostname or any(rest):
+        raise ValueError("use the https address that people type, e.g. https://coach.example.com")
+    return f"https://{found.netloc.lower()}"
+
+
+def _listen(value: str) -> str:
+    try:
+        return str(ip_address(value))
+    except ValueError:
+        raise ValueError("use an IP address of this machine, e.g. 127.0.0.1 or 0.0.0.0") from None
+
+
 _READERS: dict[str, Callable[[str], object]] = {
     "data_dir": Path,
     "models_dir": Path,
@@ -97,4 +121,6 @@ _READERS: dict[str, Callable[[str], object]] = {
     "correct_words": _switch,
     "lexicon": Path,
     "store_url": str,
+    "address": _address,
+    "listen": _listen,
 }

@@ -33,10 +33,36 @@ def add(
 
 @account.command("list")
 def list_() -> None:
-    """Print the accounts: login, role, name."""
-    for found in _people().all():
+    """Print the accounts: login, role, name, and by what the company's sign-in knows them."""
+    people = _people()
+    known = people.identities()
+    for found in people.all():
         state = "" if found.password else "  (no password yet)"
+        state += f"  {shown(known[found.id])}" if found.id in known else ""
         typer.echo(f"{shown(found.login)}  {found.role.value}  {shown(found.name)}{state}")
+
+
+@account.command()
+def know(
+    login: Login,
+    email: Annotated[str | None, typer.Option(help="His e-mail at the company's sign-in.")] = None,
+    issuer: Annotated[
+        str | None, typer.Option(help="Instead of an e-mail: the issuer that names him.")
+    ] = None,
+    subject: Annotated[str | None, typer.Option(help="With --issuer: how it names him.")] = None,
+    nothing: Annotated[bool, typer.Option("--nothing", help="By his password only.")] = False,
+) -> None:
+    """Say by what the company's sign-in (OpenID Connect) knows an account; its role stays as it is here."""
+    people = _people()
+    match email, issuer, subject, nothing:
+        case str(), None, None, False:
+            people.know_by_email(login, email)
+        case None, str(), str(), False:
+            people.know_by_subject(login, issuer, subject)
+        case None, None, None, True:
+            people.know_by_nothing(login)
+        case _:
+            raise CoachError("give --email, or --issuer with --subject, or --nothing")
 
 
 @account.command()
@@ -106,4 +132,5 @@ def _invite(ticket: Ticket, port: int) -> None:
     if not 1 <= port <= 65535:
         raise CoachError(f"--port {port}: a port lies between 1 and 65535")
     typer.echo(f"For {shown(ticket.login)}, good once and for a day:")
-    typer.echo(f"http://127.0.0.1:{port}/login/set?ticket={ticket.token}")
+    address = _settings(None).address or f"http://127.0.0.1:{port}"
+    typer.echo(f"{address}/login/set?ticket={ticket.token}")

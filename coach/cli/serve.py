@@ -7,8 +7,8 @@ from typing import Annotated
 import typer
 
 
-def serve(port: Annotated[int, typer.Option(min=1, max=65535, help="Port on 127.0.0.1.")] = 8501) -> None:
-    """Serve the page on 127.0.0.1 and print its address."""
+def serve(port: Annotated[int, typer.Option(min=1, max=65535, help="Port.")] = 8501) -> None:
+    """Serve the page on this machine, or as COACH_ADDRESS and COACH_LISTEN say, and print its address."""
     from coach.ui.launch import launch
 
     launch(port)

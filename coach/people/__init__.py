@@ -1,5 +1,6 @@
 """Accounts, passwords and sessions: who is at the desk."""
 
+from coach.people.identity import Identity
 from coach.people.people import People, Ticket
 
-__all__ = ["People", "Ticket"]
+__all__ = ["Identity", "People", "Ticket"]

@@ -18,6 +18,8 @@ from uuid import uuid4
 from coach.domain.errors import StoreError
 from coach.domain.people import LOCAL, AccountRole, Actor
 from coach.domain.time import Seconds
+from coach.people.identity import LONGEST as LONGEST_SUBJECT
+from coach.people.identity import Identity, fold_email
 from coach.store.accounts import Account, Accounts
 
 if TYPE_CHECKING:
@@ -103,6 +105,44 @@ class People:
         if role is not AccountRole.ADMIN:
             self._keep_an_admin(account)
         self._accounts.set_role(account.id, role, by=by)
+
+    # -- the company's identity provider --------------------------------------------------------------------
+
+    def know_by_email(self, login: str, email: str, *, by: str = LOCAL.account) -> None:
+        """Let an account's owner in by the company's sign-in with this e-mail, once the provider verified it.
+
+        The first time binds the account to that person; raises ``StoreError``.
+        """
+        account = self._known(login)
+        self._accounts.keep_identity(account.id, email=fold_email(email), issuer=None, subject=None, by=by)
+
+    def know_by_subject(self, login: str, issuer: str, subject: str, *, by: str = LOCAL.account) -> None:
+        """Let an account's owner in by the company's sign-in as the provider names him, letter by letter."""
+        account = self._known(login)
+        if not issuer.startswith("https://") or not 1 <= len(subject) <= LONGEST_SUBJECT:
+            raise StoreError("give the issuer (https://…) and the subject as the refusal shows them")
+        self._accounts.keep_identity(account.id, email=None, issuer=issuer, subject=subject, by=by)
+
+    def know_by_nothing(self, login: str, *, by: str = LOCAL.account) -> None:
+        """Let an account's owner in by his password only."""
+        account = self._known(login)
+        self._accounts.keep_identity(account.id, email=None, issuer=None, subject=None, by=by)
+
+    def identities(self) -> dict[str, str]:
+        """By what accounts are known to the identity provider, by account id."""
+        return self._accounts.identities()
+
+    def sign_in_as(self, identity: Identity) -> str | None:
+        """A session's token for a person whom the identity provider has just named; None for an unknown one.
+
+        What he may do says his account here, whatever the provider claims of him.
+        """
+        try:
+            email = None if identity.email is None else fold_email(identity.email)
+        except StoreError:
+            email = None
+        account = self._accounts.by_identity(identity.issuer, identity.subject, email)
+        return None if account is None else self._begin(account)
 
     # -- signing in ----------------------------------------------------------------------------------------
 

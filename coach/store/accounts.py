@@ -12,7 +12,7 @@ from coach.domain.people import AccountRole, Actor
 from coach.store.engine import Database
 from coach.store.journal import note
 from coach.store.rows import now
-from coach.store.schema import accounts, sessions, tickets
+from coach.store.schema import accounts, identities, sessions, tickets
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,7 +82,8 @@ class Accounts:
             values = {"removed_at": now(), "password": None, "login": gone}
             connection.execute(sa.update(accounts).where(accounts.c.id == account_id).values(**values))
             connection.execute(sa.delete(sessions).where(sessions.c.account == account_id))
-            connection.execute(sa.delete(tickets).where(tickets.c.account == account_id))
+            for table in (tickets, identities):
+                connection.execute(sa.delete(table).where(table.c.account == account_id))
             note(connection, by, "account_remove", account_id)
 
     def set_role(self, account_id: str, role: AccountRole, *, by: str) -> None:
@@ -133,6 +134,57 @@ class Accounts:
             if row is not None:
                 connection.execute(sa.delete(sessions).where(sessions.c.token == token))
                 note(connection, row.account, "sign_out")
+
+    def keep_identity(
+        self, account_id: str, *, email: str | None, issuer: str | None, subject: str | None, by: str
+    ) -> None:
+        """By what the company's identity provider knows an account; raises ``StoreError`` when it is taken.
+
+        All None: by nothing any more. Its sessions stay.
+        """
+        known = {"email": email, "issuer": issuer, "subject": subject}
+        with self._database.writing() as connection:
+            connection.execute(sa.delete(identities).where(identities.c.account == account_id))
+            same = [identities.c.email == email] if email else []
+            if subject:
+                same.append(sa.and_(identities.c.issuer == issuer, identities.c.subject == subject))
+            if same:
+                if connection.execute(sa.select(identities.c.account).where(sa.or_(*same))).first():
+                    raise StoreError("another account is known by this identity; take it from that one first")
+                connection.execute(sa.insert(identities).values(account=account_id, **known))
+            note(
+                connection, by, "identity", account_id, by="email" if email else "subject" if subject else ""
+            )
+
+    def by_identity(self, issuer: str, subject: str, email: str | None) -> Account | None:
+        """The active account of a person whom an identity provider names.
+
+        ``email`` is one that the provider has verified. The first sign-in by an e-mail binds the account to
+        the subject: a colleague who is given the same address later is somebody else.
+        """
+        mine = sa.and_(identities.c.issuer == issuer, identities.c.subject == subject)
+        free = sa.and_(identities.c.email == email, identities.c.subject.is_(None))
+        with self._database.writing() as connection:
+            for where in (mine, free) if email else (mine,):
+                query = (
+                    sa.select(accounts).join(identities, identities.c.account == accounts.c.id).where(where)
+                )
+                row = connection.execute(query.where(accounts.c.removed_at.is_(None))).one_or_none()
+                if row is None:
+                    continue
+                if where is free:
+                    bound = {"issuer": issuer, "subject": subject}
+                    connection.execute(sa.update(identities).where(free).values(**bound))
+                    note(connection, row.id, "identity_bound", row.id)
+                return _account(row)
+        return None
+
+    def identities(self) -> dict[str, str]:
+        """The e-mail, else the subject, by which an account is known to the identity provider, by account."""
+        with self._database.reading() as connection:
+            return {
+                row.account: row.email or row.subject for row in connection.execute(sa.select(identities))
+            }
 
     def keep_ticket(self, token: str, account_id: str, expires: float, *, by: str) -> None:
         """Keep a one-time ticket to set a password; earlier ones of the account are void."""

@@ -326,6 +326,16 @@ sessions = sa.Table(
     sa.Index("sessions_by_account", "account"),
 )
 
+identities = sa.Table(
+    "identities",  # by what an account is known to the company's identity provider
+    metadata,
+    sa.Column("account", sa.String, sa.ForeignKey("accounts.id", ondelete="CASCADE"), primary_key=True),
+    sa.Column("email", sa.String, unique=True),  # folded
+    sa.Column("issuer", sa.String),
+    sa.Column("subject", sa.String),  # with an e-mail: None until the first sign-in
+    sa.UniqueConstraint("issuer", "subject"),
+)
+
 tickets = sa.Table(
     "tickets",
     metadata,

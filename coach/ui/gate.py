@@ -1,7 +1,8 @@
 """The gate in front of everything that the server answers: pages, scripts, sound and the websocket.
 
 With one account or none the page is for the person at this machine. With more, who has not signed in gets the
-form to do so and nothing else.
+form to do so and nothing else. From beyond this machine only those come in who ask for the office's own name,
+through a proxy that speaks TLS with them.
 """
 
 from __future__ import annotations
@@ -29,16 +30,23 @@ class Gate:
     """Lets in requests that were made to this machine by name, from whom may come in.
 
     A page of another site that points its own name at 127.0.0.1 (DNS rebinding) is refused, since the browser
-    still sends that name. ``also`` are further names of the server, for people who sign in.
+    still sends that name. ``office`` is the name by which people who sign in reach the server over TLS;
+    ``company_paths`` is what the company's sign-in needs before anybody has signed in.
     """
 
     def __init__(
-        self, app: ASGIApp, people: Callable[[], People], cookie: str, also: tuple[str, ...] = ()
+        self,
+        app: ASGIApp,
+        people: Callable[[], People],
+        cookie: str,
+        office: str | None = None,
+        company_paths: Callable[[], tuple[str, ...]] = tuple,
     ) -> None:
         self._app = app
         self._people = people
         self._cookie = cookie
-        self._also = frozenset(name.lower() for name in also)
+        self._office = office
+        self._company_paths = company_paths
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         refusal = None if scope["type"] == "lifespan" else await self._refusal(scope)
@@ -51,13 +59,18 @@ class Gate:
 
     async def _refusal(self, scope: Scope) -> Response | None:
         name = _name(Headers(scope=scope))
-        if name not in LOOPBACK and name not in self._also:
+        here = name in LOOPBACK and _is_near(scope)
+        if not here and (self._office is None or name != self._office):
+            if name in LOOPBACK:
+                return PlainTextResponse("not from here", status_code=403)
             return PlainTextResponse("unknown host name", status_code=421)
+        if not here and scope["scheme"] not in ("https", "wss"):
+            return PlainTextResponse("only by https", status_code=403)
         people = self._people()
         if not await run_in_threadpool(people.sign_in_needed):
             # One person and no sign-in: he sits at this machine, whatever name was asked for.
-            return None if name in LOOPBACK and _is_near(scope) else _closed(403)
-        if scope["type"] == "http" and scope["path"] in _OPEN:
+            return None if here else _closed(403)
+        if scope["type"] == "http" and scope["path"] in (*_OPEN, *self._company_paths()):
             return None
         token = HTTPConnection(scope).cookies.get(self._cookie)
         if await run_in_threadpool(people.actor, token) is not None:

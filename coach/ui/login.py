@@ -24,7 +24,8 @@ from starlette.routing import BaseRoute, Route
 from coach.domain.errors import StoreError
 from coach.domain.text import UiLanguage
 from coach.people.people import LONGEST, SHORTEST
-from coach.ui import i18n
+from coach.ui import company, i18n
+from coach.ui.company import COMPANY
 from coach.ui.resources import COOKIE, people
 from coach.ui.speak import COOKIE as LANGUAGE_COOKIE
 
@@ -75,6 +76,8 @@ _throttle = Throttle(TRIES_A_MINUTE)
 async def _show_login(request: Request) -> Response:
     if not await run_in_threadpool(people().sign_in_needed):
         return RedirectResponse("/", status_code=303)
+    if company.has_come(request):
+        return RedirectResponse(COMPANY, status_code=303)
     return _login_page(request)
 
 
@@ -87,7 +90,7 @@ async def _sign_in(request: Request) -> Response:
     token = await run_in_threadpool(people().sign_in, form.get("login", ""), form.get("password", ""))
     if token is None:
         return _login_page(request, "wrong", status=403)
-    return _signed_in(request, token)
+    return signed_in(request, token)
 
 
 async def _show_set(request: Request) -> Response:
@@ -108,16 +111,16 @@ async def _set_password(request: Request) -> Response:
         token = await run_in_threadpool(people().set_password, ticket, form["password"])
     except StoreError:
         return _set_page(request, None, status=400)
-    return _signed_in(request, token)
+    return signed_in(request, token)
 
 
 async def _show_logout(request: Request) -> Response:
-    return _page(request, "out", _button("out", request), action=LOGOUT)
+    return page(request, "out", _button("out", request), action=LOGOUT)
 
 
 async def _sign_out(request: Request) -> Response:
     if await _form(request) is None:
-        return _page(request, "out", _button("out", request), action=LOGOUT, wrong="retry", status=400)
+        return page(request, "out", _button("out", request), action=LOGOUT, wrong="retry", status=400)
     token = request.cookies.get(COOKIE)
     if token:
         await run_in_threadpool(people().sign_out, token)
@@ -136,8 +139,10 @@ def safe_next(wanted: str) -> str:
     return wanted if ours and wanted.isprintable() and "\\" not in wanted else "/"
 
 
-def _signed_in(request: Request, token: str) -> Response:
-    answer = RedirectResponse(safe_next(request.query_params.get("next", "/")), status_code=303)
+def signed_in(request: Request, token: str, wanted: str | None = None) -> Response:
+    """The answer that begins a visit, and leads to the page that was ``wanted`` or asked for."""
+    wanted = request.query_params.get("next", "/") if wanted is None else wanted
+    answer = RedirectResponse(safe_next(wanted), status_code=303)
     answer.set_cookie(
         COOKIE,
         token,
@@ -158,37 +163,46 @@ def _login_page(request: Request, wrong: str = "", *, status: int = 200) -> Resp
         + _field("password", "password", "password", "current-password", request)
         + _button("enter", request)
     )
+    ways = "".join(_company_way(request, name) for name in company.providers())
     action = f"{LOGIN}?next={quote(safe_next(request.query_params.get('next', '/')), safe='')}"
-    return _page(request, "heading", fields, action=action, wrong=wrong, status=status)
+    return page(request, "heading", fields, action=action, wrong=wrong, status=status, below=ways)
 
 
 def _set_page(request: Request, login: str | None, wrong: str = "", *, status: int = 200) -> Response:
     if login is None:
-        return _page(request, "set.heading", "", action=SET, wrong="set.used", status=410)
+        return page(request, "set.heading", "", action=SET, wrong="set.used", status=410)
     fields = (
-        f"<p>{html.escape(_text(request, 'set.lead').format(login=login))}</p>"
+        f"<p>{html.escape(text(request, 'set.lead').format(login=login))}</p>"
         + _field("password", "password", "password", "new-password", request, autofocus=True)
         + _field("set.again", "again", "password", "new-password", request)
         + _button("set.save", request)
     )
     action = f"{SET}?ticket={quote(request.query_params.get('ticket', ''), safe='')}"
-    return _page(request, "set.heading", fields, action=action, wrong=wrong, status=status)
+    return page(request, "set.heading", fields, action=action, wrong=wrong, status=status)
 
 
-def _page(
-    request: Request, heading: str, fields: str, *, action: str, wrong: str = "", status: int = 200
+def page(
+    request: Request,
+    heading: str,
+    fields: str,
+    *,
+    action: str,
+    wrong: str = "",
+    status: int = 200,
+    below: str = "",
 ) -> Response:
+    """A page with one form; ``fields`` and what stands ``below`` the form are markup."""
     language, form_token = _language(request), secrets.token_urlsafe(24)
     action += f"{'&' if '?' in action else '?'}lang={language}"
-    alert = f'<p role="alert">{html.escape(_text(request, wrong))}</p>' if wrong else ""
+    alert = f'<p role="alert">{html.escape(text(request, wrong))}</p>' if wrong else ""
     body = (
         f'<!doctype html><html lang="{"zh-CN" if language == "zh" else "en"}"><head><meta charset="utf-8">'
         '<meta name="viewport" content="width=device-width, initial-scale=1">'
-        f"<title>{_text(request, 'title')}</title><style>{_style()}</style></head><body><main>"
-        f'<p class="brand">{_text(request, "lead")}</p><h1>{_text(request, heading)}</h1>{alert}'
+        f"<title>{text(request, 'title')}</title><style>{_style()}</style></head><body><main>"
+        f'<p class="brand">{text(request, "lead")}</p><h1>{text(request, heading)}</h1>{alert}'
         f'<form method="post" action="{html.escape(action)}">'
-        f'<input type="hidden" name="form" value="{form_token}">{fields}</form>'
-        f'<footer><a href="{html.escape(_other_language(request))}">{_text(request, "other")}</a></footer>'
+        f'<input type="hidden" name="form" value="{form_token}">{fields}</form>{below}'
+        f'<footer><a href="{html.escape(_other_language(request))}">{text(request, "other")}</a></footer>'
         "</main></body></html>"
     )
     answer = HTMLResponse(body, status_code=status, headers={"Cache-Control": "no-store"})
@@ -201,19 +215,27 @@ def _style() -> str:
     return (Path(__file__).parent / "login.css").read_text(encoding="utf-8")
 
 
+def _company_way(request: Request, provider: str) -> str:
+    """The way to sign in with the company's account; named where there are several."""
+    wanted = quote(safe_next(request.query_params.get("next", "/")), safe="")
+    name = f" ({html.escape(provider)})" if len(company.providers()) > 1 else ""
+    address = f"{COMPANY}/{quote(provider, safe='')}?next={wanted}"
+    return f'<a class="way" href="{html.escape(address)}">{text(request, "company")}{name}</a>'
+
+
 def _field(label: str, name: str, kind: str, fills: str, request: Request, *, autofocus: bool = False) -> str:
     focus = " autofocus" if autofocus else ""
     return (
-        f'<label>{_text(request, label)}<input name="{name}" type="{kind}" autocomplete="{fills}" '
+        f'<label>{text(request, label)}<input name="{name}" type="{kind}" autocomplete="{fills}" '
         f'maxlength="1024" required{focus}></label>'
     )
 
 
 def _button(label: str, request: Request) -> str:
-    return f"<button>{_text(request, label)}</button>"
+    return f"<button>{text(request, label)}</button>"
 
 
-def _text(request: Request, key: str) -> str:
+def text(request: Request, key: str) -> str:
     return i18n.text(_language(request), f"login.{key}")
 
 
@@ -226,7 +248,10 @@ def _language(request: Request) -> UiLanguage:
 
 
 def _other_language(request: Request) -> str:
-    return str(request.url.include_query_params(lang="zh" if _language(request) == "en" else "en"))
+    other = "zh" if _language(request) == "en" else "en"
+    if request.url.path == COMPANY:  # who came from there is known there once
+        return f"{LOGIN}?lang={other}"
+    return str(request.url.include_query_params(lang=other))
 
 
 def _address(request: Request) -> str:

@@ -21,12 +21,14 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from coach.domain.errors import NoSuchCall
 from coach.people import People
+from coach.ui.company import open_paths
+from coach.ui.company_login import company_routes
 from coach.ui.components import ASSETS_PATH, assets, digest
 from coach.ui.exports import EXPORT_PATH, export_call
 from coach.ui.gate import Gate
 from coach.ui.line_sound import LINE_PATH, line_sound
 from coach.ui.login import login_routes
-from coach.ui.resources import COOKIE, store
+from coach.ui.resources import COOKIE, settings, store
 from coach.ui.sample_sound import SAMPLE_PATH, sample_sound
 
 SCRIPT: Final = Path(__file__).parent / "page.py"
@@ -38,6 +40,7 @@ def routes() -> list[BaseRoute]:
     """Signing in, sound and files by call id, and the scripts of the components."""
     return [
         *login_routes(),
+        *company_routes(),
         Route(f"/{SOUND_PATH}/{{call_id:path}}", _sound),
         Route(f"/{SAMPLE_PATH}/{{sample_id:path}}", sample_sound),
         Route(f"/{LINE_PATH}/{{name:path}}", line_sound),
@@ -48,7 +51,9 @@ def routes() -> list[BaseRoute]:
 
 def middleware() -> list[Middleware]:
     """Outermost first."""
-    return [Middleware(SecurityHeaders), Middleware(Gate, people=_people, cookie=COOKIE)]
+    office = settings().office_name
+    gate = Middleware(Gate, people=_people, cookie=COOKIE, office=office, company_paths=open_paths)
+    return [Middleware(SecurityHeaders), gate]
 
 
 def _people() -> People:

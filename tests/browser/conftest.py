@@ -9,7 +9,7 @@ import sys
 import tempfile
 import time
 import urllib.request
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -96,17 +96,29 @@ def server(calls_folder: Path) -> Iterator[str]:
     yield from serve(calls_folder)
 
 
-def serve(folder: Path) -> Iterator[str]:
-    """``streamlit run app.py`` on a free port until the test is over."""
+def free_port() -> int:
+    """A port that nobody listens on."""
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
-        port = free.getsockname()[1]
+        return int(free.getsockname()[1])
+
+
+def serve(folder: Path) -> Iterator[str]:
+    """``streamlit run app.py`` on a free port until the test is over."""
+    port = free_port()
+    yield from run_server(["-m", "streamlit", "run", "app.py", f"--server.port={port}"], port, folder)
+
+
+def run_server(
+    command: list[str], port: int, folder: Path, environment: Mapping[str, str] | None = None
+) -> Iterator[str]:
+    """``python COMMAND`` with a store in ``folder`` until the test is over; its address."""
     base = f"http://127.0.0.1:{port}"
     with tempfile.TemporaryFile() as log:
         process = subprocess.Popen(
-            [sys.executable, "-m", "streamlit", "run", "app.py", f"--server.port={port}"],
+            [sys.executable, *command],
             cwd=REPOSITORY,
-            env={**os.environ, "COACH_DATA_DIR": str(folder)},
+            env={**os.environ, "COACH_DATA_DIR": str(folder), **(environment or {})},
             stdout=log,
             stderr=log,
         )
@@ -115,7 +127,7 @@ def serve(folder: Path) -> Iterator[str]:
             yield base
         finally:
             process.terminate()
-            process.wait(10)
+            process.wait(60)
 
 
 def _wait(base: str, process: subprocess.Popen[bytes]) -> None:
