@@ -65,6 +65,7 @@ _ORDINALS = {
     )
 } | {"thirtieth": 30}
 _MONTH = r"(?P<month>" + "|".join(sorted(_MONTHS, key=len, reverse=True)) + r")\b\.?"
+_EARLY = _MONTH.replace("P<month>", "P<early>")
 _WEEKDAY = r"(?P<weekday>" + "|".join(sorted(_WEEKDAYS, key=len, reverse=True)) + r")\b"
 _ORDINAL = (
     r"(?:(?:twenty|thirty)[- ](?:first|second|third|fourth|fifth|sixth|seventh|eighth|ninth)|"
@@ -78,15 +79,21 @@ _CARDINAL = (
 )
 _YEAR = r"(?:,?\s(?P<year>20[0-9]{2}|twenty[- ]twenty[- ](?:five|six|seven|eight|nine)))?"
 _COUNT = (
-    r"(?P<count>a couple(?: of)?|a|an|one|two|three|four|five|six|seven|eight|nine|ten|twelve|"
-    r"fourteen|fifteen|twenty|thirty|sixty|ninety|[0-9]{1,3})"
+    r"(?P<count>(?:a )?couple(?: of)?|a|an|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|"
+    r"fourteen|fifteen|eighteen|(?:twenty|thirty|forty|sixty|seventy|ninety)(?:[- ](?:one|two|three|four|five|"
+    r"six|seven|eight|nine))?|[0-9]{1,3})"
 )
 _UNIT = r"(?P<unit>(?:business |working )?days?|weeks?|months?|hours?|fortnight)"
+_NOT_PAST = (
+    r"(?!'?s?'? (?:ago|late|behind|overdue|past|before|now|old|straight|of|in a row|running|already|notice|"
+    r"in arrears|each|a)\b)"
+)
 _HOLIDAYS = (
     "christmas eve|christmas|lunar new year|chinese new year|spring festival|boxing day|new "
     "year's eve|new year's day|new year's|new "
-    "year|halloween|thanksgiving|"
-    "black friday|labou?r day|memorial day|good friday|easter"
+    "year|halloween|thanksgiving|valentine's(?: day)?|independence day|fourth of july(?=\\W|$)|july fourth|"
+    "veterans day|remembrance day|martin luther king day|mlk day|president'?s day|columbus day|"
+    "black friday|labou?r day|memorial day|good friday|easter monday|easter"
 )
 
 
@@ -213,7 +220,7 @@ def _weekend(match: re.Match[str], calendar: Calendar) -> Day | None:
 
 def _span_of_time(match: re.Match[str], calendar: Calendar) -> Day | None:
     said, unit = match["count"], match["unit"]
-    small = {"a": 1, "an": 1}.get(said, 2 if said.startswith("a couple") else None)
+    small = {"a": 1, "an": 1}.get(said, 2 if "couple" in said else None)
     count = small if small is not None else int(value_of(said) or 0)
     today = calendar.today
     if "business" in unit or "working" in unit:
@@ -233,8 +240,47 @@ def _week_from(match: re.Match[str], calendar: Calendar) -> Day | None:
     return Day(start + timedelta(days=7))
 
 
+def _weekday_and_weeks(match: re.Match[str], calendar: Calendar) -> Day | None:
+    """Friday fortnight, a week Friday, two weeks Friday, a week tomorrow."""
+    weeks = {
+        "a week": 1,
+        "one week": 1,
+        "two weeks": 2,
+        "two week": 2,
+        "three week": 3,
+        "a fortnight": 2,
+        "fortnight": 2,
+        "three weeks": 3,
+    }
+    ahead = timedelta(days=7 * weeks[match["ahead"]])
+    if match["weekday"]:
+        return Day(next_weekday(calendar.today, _WEEKDAYS[match["weekday"]]) + ahead, None, Style.WEEKDAY)
+    return Day(calendar.today + ahead + timedelta(days=match["day"] == "tomorrow"))
+
+
+def _weekday_after_next(match: re.Match[str], calendar: Calendar) -> Day | None:
+    found = next_weekday(calendar.today, _WEEKDAYS[match["weekday"]])
+    return Day(found + timedelta(days=7), Ambiguity.WHICH_WEEK, Style.WEEKDAY)
+
+
+def _this_time_next_week(match: re.Match[str], calendar: Calendar) -> Day | None:
+    if "month" in match.group():
+        return Day(add_months(calendar.today, 1))
+    return Day(calendar.today + timedelta(days=7))
+
+
+def _start_of_month(match: re.Match[str], calendar: Calendar) -> Day | None:
+    """The first of the month, the beginning of next month, early December."""
+    today = calendar.today
+    doubt = None if "first" in match.group() or "1st" in match.group() else Ambiguity.PART_OF_MONTH
+    named = match["month"] or match["early"]
+    if named:
+        return Day(nearest_year(today, _MONTHS[named], 10 if match["early"] else 1), doubt)
+    return Day(month_end(today.year, today.month) + timedelta(days=1), doubt)
+
+
 def _holiday(match: re.Match[str], calendar: Calendar) -> Day | None:
-    name = match["holiday"].replace("labour", "labor")
+    name = match["holiday"].replace("labour", "labor").replace("president's", "presidents")
     if name in _SPRING_FESTIVAL:
         return _spring_festival(match["side"] or "", calendar.today)
     for year in (calendar.today.year, calendar.today.year + 1):
@@ -369,10 +415,48 @@ _RULES: tuple[Rule, ...] = (
     (re.compile(r"\b(?:the\s)?(?:end of\s(?:(?:the|this)\s)?year|year[- ]end)\b"), _end_of_year),
     (re.compile(r"\b(?:(?:the|this|next)\s)?weekend\b"), _weekend),
     (
-        re.compile(rf"\bthe last (?:day|working day|{_WEEKDAY}) (?:of|in) (?:the|this|next) month\b"),
+        re.compile(rf"\b(?:the )?last (?:day|working day|{_WEEKDAY}) (?:of|in) (?:the|this|next) month\b"),
         _last_day_of_month,
     ),
-    (re.compile(rf"\b(?:the middle of|mid)[- ](?:(?:the|this)\s)?(?:month\b|{_MONTH})"), _middle_of_month),
+    (
+        re.compile(rf"\b(?:(?:the )?middle of|mid)[- ](?:(?:the|this)\s)?(?:month\b|{_MONTH})"),
+        _middle_of_month,
+    ),
+    (
+        re.compile(
+            rf"\b(?P<ahead>(?:a|one|two|three) weeks?|(?:a )?fortnight) (?:on |from )?(?:{_WEEKDAY}|"
+            r"(?P<day>today|tomorrow)\b)"
+        ),
+        _weekday_and_weeks,
+    ),
+    (re.compile(rf"\b{_WEEKDAY} (?P<ahead>fortnight)(?P<day>)\b"), _weekday_and_weeks),
+    (re.compile(rf"\b(?:the )?{_WEEKDAY} after next\b"), _weekday_after_next),
+    (
+        re.compile(r"\b(?:(?:by )?this time next (?:week|month)|within (?:the|this) week)\b"),
+        _this_time_next_week,
+    ),
+    (
+        re.compile(
+            rf"\b(?:(?:the )?(?:beginning|start) of (?:(?:the|next) month\b|{_MONTH})|early {_EARLY}|"
+            r"(?:the )?(?:first|1st) of (?:the|next) month\b)"
+        ),
+        _start_of_month,
+    ),
+    (re.compile(rf"\blate {_MONTH}"), _end_of_month),
+    (
+        re.compile(
+            r"\b(?:give(?:s)? (?:me|us|you|him|her)|need|needs|take|have|has|get|got|another|about|okay|ok|fine|"
+            r"say|right|yeah|yes|sure|it's|it is|that's|allow|maximum|most|least|only|just|extra)(?:,| just| only|"
+            rf" another| about| like| the full)? {_COUNT} {_UNIT}\b{_NOT_PAST}"
+        ),
+        _span_of_time,
+    ),
+    (
+        re.compile(
+            rf"(?:^|[.!?] ){_COUNT} (?P<unit>days|weeks|(?:business |working )days|hours)(?=[,.!?]|$)"
+        ),
+        _span_of_time,
+    ),
     (
         re.compile(rf"\b(?P<count>a|one|two|three) weeks? (?:from|after|on) (?:{_WEEKDAY}|tomorrow\b)"),
         _weeks_from_weekday,

@@ -23,6 +23,7 @@ from coach.language.dates import (
     weekday_of_week,
 )
 from coach.language.holidays import chinese_holiday, is_day_off
+from coach.language.lunar import lunar_day
 from coach.language.normalise import fold
 from coach.language.numbers_zh import value_of
 
@@ -36,7 +37,7 @@ _DAY = (
 _MONTH = "(?:十[一二]|十|元|[一二三四五六七八九]|1[0-2]|0?[1-9])"
 _COUNT = "(?:[一二两三四五六七八九]?十[一二三四五六七八九]?|[一二两三四五六七八九]|[0-9]{1,3})"
 _PLACE = "(?![楼栋院线窗门铺机库桌员座房店仓柜球店站厅位单元])"
-_NO_UNIT = "(?![0-9零一二三四五六七八九十百千万点块元年月个期天笔次回])"
+_NO_UNIT = "(?![0-9零一二三四五六七八九十百千万点块元年月个期天笔次回几来多])"
 _WEEK = "(?:个|一个)?(?:周|星期|礼拜)"
 _WEEKDAYS = {"一": 0, "二": 1, "三": 2, "四": 3, "五": 4, "六": 5, "日": 6, "天": 6, "末": 6} | {
     str(n): n - 1 for n in range(1, 7)
@@ -47,19 +48,43 @@ _HOLIDAYS = {
     "过年": "春节",
     "大年": "春节",
     "农历年": "春节",
+    "阴历年": "春节",
+    "阳历年": "元旦",
+    "公历年": "元旦",
     "新年": "元旦",
     "元旦": "元旦",
+    "元宵": "元宵",
+    "情人节": "情人节",
+    "妇女节": "妇女节",
+    "三八": "妇女节",
     "清明": "清明",
     "五一": "五一",
     "劳动节": "五一",
+    "母亲节": "母亲节",
+    "六一": "儿童节",
+    "儿童节": "儿童节",
     "端午": "端午",
+    "父亲节": "父亲节",
+    "七夕": "七夕",
     "中秋": "中秋",
+    "八月十五": "中秋",
+    "教师节": "教师节",
     "国庆": "国庆",
     "十一": "国庆",
+    "重阳": "重阳",
     "双十一": "双十一",
     "双11": "双十一",
+    "感恩节": "感恩节",
+    "双十二": "双十二",
+    "双12": "双十二",
+    "冬至": "冬至",
+    "平安夜": "平安夜",
     "圣诞": "圣诞",
+    "腊八": "腊八",
+    "小年": "小年",
 }
+_MERE_DIGITS = frozenset({"十一", "三八", "六一", "八月十五"})
+"""Words that are no holiday unless a word for one stands beside them."""
 
 
 def readings(text: str, calendar: Calendar) -> list[DateReading]:
@@ -151,12 +176,48 @@ def _within_week(match: re.Match[str], calendar: Calendar) -> Day | None:
     return Day(weekday_of_week(calendar.today, 6, weeks), Ambiguity.PART_OF_WEEK)
 
 
+def _within_month(match: re.Match[str], calendar: Calendar) -> Day | None:
+    today = calendar.today
+    return Day(month_end(today.year, today.month + (match["which"] == "下")), Ambiguity.PART_OF_MONTH)
+
+
+def _part_of_some_month(match: re.Match[str], calendar: Calendar) -> Day | None:
+    """中旬, 下旬: of this month, or of the next where it is over."""
+    today, part = calendar.today, match["part"]
+    ahead = 1 if today.day > {"上旬": 10, "中旬": 15, "下旬": 31}[part] else 0
+    return _part(today.year, today.month + ahead, part, calendar, fixed=True)
+
+
+def _lunar(match: re.Match[str], calendar: Calendar) -> Day | None:
+    """腊月二十三, 农历八月初十."""
+    month = _LUNAR_MONTHS.get(match["month"]) or number(match["month"])
+    day = number(match["day"].removeprefix("初"))
+    for year in range(calendar.today.year - 1, calendar.today.year + 2):
+        found = lunar_day(year, month, day)
+        if found is not None and found >= calendar.today:
+            return Day(found)
+    return Day(None, Ambiguity.NOT_A_DAY, Style.VAGUE)
+
+
+_LUNAR_MONTHS = {"腊": 12, "冬": 11, "正": 1}
+
+
+def _months_and_a_half(match: re.Match[str], calendar: Calendar) -> Day | None:
+    return Day(add_months(calendar.today, number(match["count"])) + timedelta(days=15))
+
+
+def _some_days(match: re.Match[str], calendar: Calendar) -> Day | None:
+    """三五天: the later number."""
+    return Day(calendar.today + timedelta(days=number(match["count"])), Ambiguity.ROUGHLY)
+
+
 def _one_of_two_days(match: re.Match[str], calendar: Calendar) -> Day | None:
     """五六号: the later one."""
     first, second = number(match["first"]), number(match["day"])
+    tens = number(match["tens"]) if match["tens"] else 0
     if second != first + 1:
         return None
-    found = next_day_of_month(calendar.today, second)
+    found = next_day_of_month(calendar.today, tens + second)
     return Day(found, Ambiguity.ROUGHLY, Style.NUMBER)
 
 
@@ -234,7 +295,7 @@ def _year_end(match: re.Match[str], calendar: Calendar) -> Day | None:
 
 def _holiday(match: re.Match[str], calendar: Calendar) -> Day | None:
     name, side = _HOLIDAYS[match["holiday"]], match["side"] or ""
-    if match["holiday"] == "十一" and not side:
+    if match["holiday"] in _MERE_DIGITS and not side and not match["festive"]:
         return None
     for year in (calendar.today.year, calendar.today.year + 1):
         holiday = chinese_holiday(name, year)
@@ -244,7 +305,7 @@ def _holiday(match: re.Match[str], calendar: Calendar) -> Day | None:
         return Day(None, Ambiguity.NOT_A_DAY, Style.VAGUE)
     if "前" in side:
         return Day(holiday.day - timedelta(days=1))
-    if "后" in side or "完" in match[0]:
+    if "后" in side or side == "回来" or match["over"]:
         return Day(holiday.last_day_off + timedelta(days=1), Ambiguity.TIME_OFF)
     return Day(holiday.day)
 
@@ -330,18 +391,69 @@ _RULES: tuple[Rule, ...] = (
     (_rule("下班(?:之?前|以前)"), _hour),
     (_rule("听(?:日|朝|晚)"), _tomorrow),
     (_rule("明后[天日]|明[天儿]?或(?:者)?后天"), _day_after),
-    (_rule("(?P<which>这|本|下)(?:一?个)?(?:周|星期|礼拜)(?:之?内|以内|里)"), _within_week),
+    (
+        _rule("(?P<which>这|本|下)(?:一?个)?(?:周|星期|礼拜)(?:之?内|以内|里头?|结束(?:之?前)?|过完)"),
+        _within_week,
+    ),
+    (_rule("(?P<which>这|本|当|下)个?月份?(?:之?内|以内|里头?|结束(?:之?前)?|过完)"), _within_month),
     (
         _rule(
-            f"(?:(?<![超经不])过(?!了)|(?:再|就)?(?:给|宽限|容)(?:您|你|我)?(?:们)?|缓|"
-            f"延)(?P<count>{_COUNT})(?P<unit>天|日|个?工作日|"
-            "周|个?(?:星期|礼拜)|个月)(?!一|每|的?(?:账|利息|工资))"
+            "(?:(?<![超经不])过(?!了)|(?:再|就|只能|最多|顶多)?(?:给|宽限|容|等)(?:您|你|我)?(?:们)?(?:到|个)?|缓|"
+            "延(?:长|后|期)?(?:到)?|推迟|最多|最长|最迟|顶多|期限(?:是|为)?|还要|要|还需|得|"
+            f"(?:那就|^好?[，]?|行[，]|好[，])(?={_COUNT}(?:天|日|周|个))(?!一[天日周个]))"
+            f"(?P<count>半|{_COUNT})(?P<unit>天|日|个?工作[日天]|个?自然日|"
+            "周|个?(?:星期|礼拜)|个?月)(?!一|每|[前了没]|的?(?:账|利息|工资|钱|费|违约))"
         ),
         _span_of_time,
     ),
     (
-        _rule(f"{_NOT_NUMBER}(?P<first>[一二三四五六七八九])(?P<day>[一二三四五六七八九])[号日]{_PLACE}"),
+        _rule(
+            f"{_NOT_NUMBER}(?P<tens>二?十)?(?P<first>[一二三四五六七八九])(?P<day>[一二三四五六七八九])"
+            f"[号日]{_PLACE}"
+        ),
         _one_of_two_days,
+    ),
+    (
+        _rule(
+            f"{_NOT_NUMBER}(?P<first>{_DAY})[号日]?(?P<tens>(?!))?(?:或者?|、|到|，)?(?P<day>{_DAY})[号日]"
+            f"{_PLACE}"
+        ),
+        _one_of_two_days,
+    ),
+    (
+        _rule(
+            "(?:拖到|等到|最晚|最迟|截止到?|宽限到|延到|推到|缓到|放到)(?P<day>三十一?|"
+            "[一二]?十[一二三四五六七八九]?|[12][0-9]|3[01])(?=[，。！？吧呗行之以前还给转付交]|$)"
+        ),
+        _day_of_month,
+    ),
+    (
+        _rule(
+            f"{_NOT_NUMBER}(?<![个第周期拜差点])(?P<day>三十一|二十[一二三四五六七八九]|十[一二三四五六七八九]|"
+            "2[0-9]|3[01]|1[0-9])(?=之?前|以前|那天|就还|一定还|我还|发(?:工资|薪|饷)|开支)(?!前[天后])"
+        ),
+        _day_of_month,
+    ),
+    (_rule("(?<![0-9.])(?P<month>1[0-2]|0?[1-9])[.](?P<day>3[01]|[12]?[0-9])[号日]"), _slashed),
+    (_rule("(?:(?<![一-鿿])|(?<=[到等在是就]))(?P<part>[上中下]旬)"), _part_of_some_month),
+    (
+        _rule(
+            "(?:农历|阴历|旧历)?(?P<month>(?:(?<=农历)|(?<=阴历)|(?<=旧历))(?:十[一二]|[一二三四五六七八九十])|"
+            "[腊冬正])月(?:里的?)?(?P<day>初[一二三四五六七八九十]|三十|二十[一二三四五六七八九]?|"
+            "廿[一二三四五六七八九]|十[一二三四五六七八九])"
+        ),
+        _lunar,
+    ),
+    (
+        _rule(f"{_NOT_NUMBER}(?P<count>[一二两三四五六])个半月(?:之内|以内|内|后|之后|以后|的?时间)?"),
+        _months_and_a_half,
+    ),
+    (
+        _rule(
+            "(?<![这那前近有了每隔0-9一二三四五六七八九十])(?:[一二两三四五六七八](?P<count>[两二三四五六七八九]))天"
+            "(?:之内|以内|内|后|之后|以后|的?时间|(?=[吧我，。就给行一]|$))(?![前没都])"
+        ),
+        _some_days,
     ),
     (_rule(f"{_NOT_NUMBER}(?P<day>十|二十)(?:来|多|几)[号日]{_PLACE}"), _rough_day),
     (
@@ -352,10 +464,10 @@ _RULES: tuple[Rule, ...] = (
         _first_lunar_month,
     ),
     (_rule("除夕|大年三十|年三十"), _new_years_eve),
-    (_rule("腊月(?:二十)?[一二三四五六七八九十]{1,2}|十天半个?月|个把(?:星期|礼拜|月)"), _vague),
+    (_rule("十天半个?月|个把(?:星期|礼拜|月)"), _vague),
     (
         _rule(
-            f"(?P<count>半|{_COUNT})(?P<unit>个?工作[日天]|天|日|个?小时|个钟头?|个?(?:星期|礼拜)|周|个?月)"
+            f"(?P<count>半|{_COUNT})(?P<unit>个?工作[日天]|个?自然日|天|日|个?小时|个钟头?|个?(?:星期|礼拜)|周|个?月)"
             "(?:时间)?(?:之内|以内|内|里头?|后|之后|以后)"
         ),
         _span_of_time,
@@ -366,17 +478,17 @@ _RULES: tuple[Rule, ...] = (
             + _NOT_NUMBER
             + _MONTH
             + "))?月份?的?"
-            "(?P<part>底|末|尾|初|头|上旬|中旬|下旬|中(?![国秋]))"
+            "(?P<part>底|末|尾|初(?![一二三四五六七八九十](?![号日]))|头|上旬|中旬|下旬|中(?![国秋]))"
         ),
         _part_of_month,
     ),
     (_rule("(?P<which>今|明)?年(?:底|末|尾)"), _year_end),
     (
         _rule(
-            "(?<![0-9零〇一二三四五六七八九十幺])过?完?(?P<holiday>"
+            "(?<![0-9零〇一二三四五六七八九十幺])(?:(?P<over>过(?:完|了)+)|过)?(?P<holiday>"
             + "|".join(sorted(_HOLIDAYS, key=len, reverse=True))
-            + ")(?![0-9零〇一二三四五六七八九十幺百千万块])节?(?:假期|放假|长假)?(?P<side>之?前|"
-            "以前|前头|后头|之?后|以后|回来)?"
+            + ")(?![0-9零〇一二三四五六七八九十幺百千万块])(?P<festive>节)?(?:假期|放假|长假)?(?P<side>之?前|"
+            "以前|前头|后头|之?后|以后|过后|回来|当天|那天)?"
         ),
         _holiday,
     ),

@@ -2,34 +2,11 @@
 
 from __future__ import annotations
 
-from calendar import FRIDAY, MONDAY, THURSDAY
+from calendar import FRIDAY, MONDAY, SUNDAY, THURSDAY
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-_LUNAR = {
-    2020: ((1, 25), (6, 25), (10, 1)),
-    2021: ((2, 12), (6, 14), (9, 21)),
-    2022: ((2, 1), (6, 3), (9, 10)),
-    2023: ((1, 22), (6, 22), (9, 29)),
-    2024: ((2, 10), (6, 10), (9, 17)),
-    2025: ((1, 29), (5, 31), (10, 6)),
-    2026: ((2, 17), (6, 19), (9, 25)),
-    2027: ((2, 6), (6, 9), (9, 15)),
-    2028: ((1, 26), (5, 28), (10, 3)),
-    2029: ((2, 13), (6, 16), (9, 22)),
-    2030: ((2, 3), (6, 5), (9, 12)),
-    2031: ((1, 23), (6, 24), (10, 1)),
-    2032: ((2, 11), (6, 12), (9, 19)),
-    2033: ((1, 31), (6, 1), (9, 8)),
-    2034: ((2, 19), (6, 20), (9, 27)),
-    2035: ((2, 8), (6, 10), (9, 16)),
-    2036: ((1, 28), (5, 30), (10, 4)),
-    2037: ((2, 15), (6, 18), (9, 24)),
-    2038: ((2, 4), (6, 7), (9, 13)),
-    2039: ((1, 24), (5, 27), (10, 2)),
-    2040: ((2, 12), (6, 14), (9, 20)),
-}
-"""Month and day of 春节, 端午 and 中秋; two lunar calendars (zhdate, lunarcalendar) agree on all of them."""
+from coach.language.lunar import lunar_day
 
 _QINGMING_ON_FOURTH = 2
 """Of every four years: 清明 falls on 4 April in the first ones and on 5 April in the others (until 2043)."""
@@ -49,23 +26,60 @@ def chinese_holiday(name: str, year: int) -> Holiday | None:
     >>> chinese_holiday("春节", 2026).day
     datetime.date(2026, 2, 17)
     """
-    fixed = {
-        "元旦": (1, 1, 1),
-        "五一": (5, 1, 5),
-        "国庆": (10, 1, 7),
-        "双十一": (11, 11, 1),
-        "圣诞": (12, 25, 1),
-    }
-    if name in fixed:
-        month, first, last = fixed[name]
+    if name in _FIXED:
+        month, first, last = _FIXED[name]
         return Holiday(date(year, month, first), date(year, month, last))
-    if name == "清明":
-        day = date(year, 4, 4 if year % 4 < _QINGMING_ON_FOURTH else 5)
+    if name in _NTH_SUNDAY:
+        day = _nth_weekday(year, *_NTH_SUNDAY[name])
         return Holiday(day, day)
-    lunar = {"春节": 0, "端午": 1, "中秋": 2}
-    if name not in lunar or year not in _LUNAR:
+    match name:
+        case "清明":
+            day = date(year, 4, 4 if year % 4 < _QINGMING_ON_FOURTH else 5)
+        case "冬至":
+            day = date(year, 12, 21 if year % 4 == 0 else 22)
+        case "感恩节":
+            day = _nth_weekday(year, 11, THURSDAY, 4)
+        case _:
+            return _lunar_holiday(name, year)
+    return Holiday(day, day)
+
+
+_FIXED = {
+    "元旦": (1, 1, 1),
+    "情人节": (2, 14, 14),
+    "妇女节": (3, 8, 8),
+    "五一": (5, 1, 5),
+    "儿童节": (6, 1, 1),
+    "教师节": (9, 10, 10),
+    "国庆": (10, 1, 7),
+    "双十一": (11, 11, 11),
+    "双十二": (12, 12, 12),
+    "平安夜": (12, 24, 24),
+    "圣诞": (12, 25, 25),
+}
+"""Month, day, and the last day of the time off that goes with it."""
+
+_NTH_SUNDAY = {"母亲节": (5, SUNDAY, 2), "父亲节": (6, SUNDAY, 3)}
+_LUNAR = {
+    "春节": (1, 1),
+    "元宵": (1, 15),
+    "端午": (5, 5),
+    "七夕": (7, 7),
+    "中秋": (8, 15),
+    "重阳": (9, 9),
+    "腊八": (12, 8),
+    "小年": (12, 23),
+}
+
+
+def _lunar_holiday(name: str, year: int) -> Holiday | None:
+    """One that falls into ``year``, also where it belongs to the lunar year before (腊八)."""
+    if name not in _LUNAR:
         return None
-    day = date(year, *_LUNAR[year][lunar[name]])
+    candidates = (lunar_day(lunar_year, *_LUNAR[name]) for lunar_year in (year - 1, year))
+    day = next((each for each in candidates if each is not None and each.year == year), None)
+    if day is None:
+        return None
     return Holiday(day, day + timedelta(days=6) if name == "春节" else day)
 
 
@@ -92,6 +106,20 @@ def english_holiday(name: str, year: int) -> date | None:
             return _nth_weekday(year, 11, THURSDAY, 4)
         case "labor day" | "labour day":
             return _nth_weekday(year, 9, MONDAY, 1)
+        case "valentine's day" | "valentine's":
+            return date(year, 2, 14)
+        case "independence day" | "july fourth" | "fourth of july":
+            return date(year, 7, 4)
+        case "veterans day" | "remembrance day":
+            return date(year, 11, 11)
+        case "martin luther king day" | "mlk day":
+            return _nth_weekday(year, 1, MONDAY, 3)
+        case "presidents day" | "president's day":
+            return _nth_weekday(year, 2, MONDAY, 3)
+        case "columbus day":
+            return _nth_weekday(year, 10, MONDAY, 2)
+        case "easter monday":
+            return _easter(year) + timedelta(days=1)
         case "memorial day":
             return _nth_weekday(year, 6, MONDAY, 1) - timedelta(days=7)
         case "easter":
