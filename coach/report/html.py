@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from functools import cache
 from importlib.resources import files
 
@@ -11,6 +12,7 @@ from coach.domain.call import Role
 from coach.domain.observations import Facts
 from coach.domain.review import Finding, Outcome, Review
 from coach.domain.text import Text, UiLanguage
+from coach.language.day_doubts import deadline_doubt, promise_doubt
 from coach.report.words import (
     FULL,
     MASKED,
@@ -56,6 +58,7 @@ _WORDS = {
         "Made on this machine for a person to check; automatic judgements can be wrong.",
     ),
 }
+_DOUBT = Text("{0}（{1}）", "{0} ({1})")
 _PLAN = Text("{0} 期", "{0} instalments")
 _EACH = Text("{0} 期，每期 {1}", "{0} × {1}")
 
@@ -122,18 +125,25 @@ def _facts(facts: Facts, words: dict[str, str], language: UiLanguage) -> list[tu
         first = facts.promises[0]
         parts = [
             None if first.amount is None else money(first.amount, language, about=first.approximate),
-            None if first.due is None else first.due.isoformat(),
+            _dated(first.due, promise_doubt(facts, first), language),
         ]
         promised = " · ".join(part for part in parts if part) or words["promised"]
     found = {
         "amount_due": None
         if facts.amount_due is None
         else money(facts.amount_due, language, about=facts.amount_due_approximate),
-        "deadline": None if facts.deadline is None else facts.deadline.isoformat(),
+        "deadline": _dated(facts.deadline, deadline_doubt(facts), language),
         "plan": plan,
         "promise": promised,
     }
     return [(words[key], value or words["not_said"]) for key, value in found.items()]
+
+
+def _dated(day: date | None, doubt: Text | None, language: UiLanguage) -> str | None:
+    """A day, and why it is uncertain where it is."""
+    if day is None or doubt is None:
+        return None if day is None else day.isoformat()
+    return _DOUBT.in_language(language).format(day.isoformat(), doubt.in_language(language))
 
 
 def _manner(review: Review, words: dict[str, str], language: UiLanguage) -> list[tuple[str, str]]:

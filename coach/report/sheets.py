@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import re
+from collections.abc import Iterable
 from typing import Any
 
 from coach.domain.review import Review
@@ -23,6 +24,11 @@ _NOT_IN_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]"
 
 def review_xlsx(review: Review, *, language: UiLanguage, notice: str) -> bytes:
     """The workbook: summary, criteria, evidence, turns."""
+    return tables_xlsx(review_tables(review, language=language, notice=notice))
+
+
+def tables_xlsx(tables: Iterable[Table]) -> bytes:
+    """A workbook with a sheet for each table."""
     import xlsxwriter
 
     written = io.BytesIO()
@@ -38,7 +44,7 @@ def review_xlsx(review: Review, *, language: UiLanguage, notice: str) -> bytes:
             "text": book.add_format({"text_wrap": True, "valign": "top"}),
             "clock": book.add_format({"num_format": "[m]:ss", "valign": "top"}),
         }
-        for table in review_tables(review, language=language, notice=notice):
+        for table in tables:
             _sheet(book.add_worksheet(table.name), table, forms)
     return written.getvalue()
 

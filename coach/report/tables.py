@@ -9,6 +9,7 @@ from coach.domain.labels import NAMES
 from coach.domain.observations import LabelHit, TurnSpeech
 from coach.domain.review import CriterionInfo, Evidence, Finding, Outcome, Review
 from coach.domain.text import Text, UiLanguage
+from coach.language.day_doubts import deadline_doubt, promise_doubt
 from coach.report.words import (
     AMOUNTS,
     KINDS,
@@ -59,6 +60,8 @@ _W = {
     "reason": Text("原因", "Reason"),
     "amount_due": Text("欠款", "Amount due"),
     "deadline": Text("期限", "Deadline"),
+    "deadline_doubt": Text("期限不确定的原因", "Why the deadline is uncertain"),
+    "due_doubt": Text("日期不确定的原因", "Why the day is uncertain"),
     "instalments": Text("分期数", "Instalments"),
     "each": Text("每期", "Each instalment"),
     "about": Text("{0}（约）", "{0} (about)"),
@@ -251,6 +254,8 @@ def _summary(
     about = words["about"].format if facts.amount_due_approximate else str
     yield about(words["amount_due"]), None if facts.amount_due is None else float(facts.amount_due)
     yield words["deadline"], None if facts.deadline is None else facts.deadline.isoformat()
+    if (doubt := deadline_doubt(facts)) is not None:
+        yield words["deadline_doubt"], doubt.in_language(language)
     if facts.plan is not None:
         yield words["instalments"], facts.plan.instalments
         yield words["each"], None if facts.plan.each is None else float(facts.plan.each)
@@ -258,6 +263,8 @@ def _summary(
         about = words["about"].format if promise.approximate else str
         yield about(words["promised"]), None if promise.amount is None else float(promise.amount)
         yield words["due"], None if promise.due is None else promise.due.isoformat()
+        if (doubt := promise_doubt(facts, promise)) is not None:
+            yield words["due_doubt"], doubt.in_language(language)
     for amount in facts.amounts:
         about = words["about"].format if amount.approximate else str
         yield about(words["sum"].format(AMOUNTS[amount.kind].in_language(language))), float(amount.value)

@@ -10,9 +10,10 @@ from coach.domain.call import Call, Role, Turn
 from coach.domain.labels import CRITICAL, DONTS, DOS, NAMES, LabelId
 from coach.domain.observations import CallSpeech, Facts, LabelHit, ObservedCall
 from coach.domain.review import CriterionInfo, CriterionKind, Evidence, Finding, Outcome, Review
-from coach.domain.text import UiLanguage
+from coach.domain.text import Text, UiLanguage
 from coach.domain.time import Interval, Seconds, Span
 from coach.domain.transcript import Word
+from coach.language.day_doubts import deadline_doubt, mention_doubt, promise_doubt
 from coach.ui.heard_view import numbers, placed, quality_view, speakers_view, unclear
 
 View = dict[str, Any]
@@ -35,7 +36,7 @@ def review_view(review: Review, language: UiLanguage) -> View:
         "because": card.because.in_language(language),
         "critical": list(card.critical),
         "criteria": [_criterion(f, infos[f.criterion], observed.call, language) for f in card.findings],
-        "facts": _facts(observed.facts, observed.call.turns),
+        "facts": _facts(observed.facts, observed.call.turns, language),
         "speech": None if observed.speech is None else _speech(observed.speech),
         "turns": [_turn(turn, observed, language) for turn in observed.call.turns],
         "speakers": speakers_view(review),
@@ -143,12 +144,13 @@ def word_starts(text: str, words: tuple[Word, ...]) -> list[list[float]]:
     return [[_unit(span.start, text), round(word.interval.start, 2)] for word, span in placed(text, words)]
 
 
-def _facts(facts: Facts, turns: tuple[Turn, ...]) -> View:
+def _facts(facts: Facts, turns: tuple[Turn, ...], language: UiLanguage) -> View:
     plan = facts.plan
     return {
         "amountDue": _money(facts.amount_due),
         "amountDueAbout": facts.amount_due_approximate,
         "deadline": _day(facts.deadline),
+        "deadlineWhy": _said(deadline_doubt(facts), language),
         "plan": None
         if plan is None
         else {
@@ -170,7 +172,12 @@ def _facts(facts: Facts, turns: tuple[Turn, ...]) -> View:
             for a in facts.amounts
         ],
         "dates": [
-            {"date": _day(d.date), "turn": d.turn, "words": d.span.of(turns[d.turn].text)}
+            {
+                "date": _day(d.date),
+                "turn": d.turn,
+                "words": d.span.of(turns[d.turn].text),
+                "why": _said(mention_doubt(d), language),
+            }
             for d in facts.dates
         ],
         "promises": [
@@ -179,6 +186,7 @@ def _facts(facts: Facts, turns: tuple[Turn, ...]) -> View:
                 "amount": _money(p.amount),
                 "about": p.approximate,
                 "due": _day(p.due),
+                "dueWhy": _said(promise_doubt(facts, p), language),
                 "how": p.how,
                 "turn": p.turn,
             }
@@ -250,6 +258,10 @@ def _at(interval: Interval | None) -> list[float] | None:
 
 def _day(day: date | None) -> str | None:
     return None if day is None else day.isoformat()
+
+
+def _said(text: Text | None, language: UiLanguage) -> str | None:
+    return None if text is None else text.in_language(language)
 
 
 def _money(value: Decimal | None) -> float | None:

@@ -194,7 +194,7 @@ def test_the_team_page_shows_and_opens_and_exports(desk: Desk, language: str) ->
     visit.picture(f"supervisor-team-{language}")
     with page.expect_download() as download:
         page.get_by_role(
-            "button", name=_t(language, "team.export_of", name=_t(language, "team.part.promises"))
+            "button", name=_t(language, "team.export_of", name=_t(language, "team.part.promises"), form="CSV")
         ).click()
     lines = list(csv.reader(io.StringIO(download.value.path().read_text(encoding="utf-8-sig"))))
     assert lines[0] == _t(language, "team.csv.promises").split("|")

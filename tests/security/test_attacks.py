@@ -183,6 +183,18 @@ def test_an_agent_cannot_take_out_anothers_call(office: People, kind: str) -> No
     assert other.content == missing.content
 
 
+@pytest.mark.parametrize("kind", ["json", "csv", "xlsx", "html", "vtt", "vcon"])
+def test_an_agent_cannot_take_out_what_he_has_yet_to_score_himself(
+    office: People, store: ReviewStore, kind: str
+) -> None:
+    li = signed_in("li")
+    refused = li.get(f"/coach/export/{kind}/of-li")
+    assert refused.status_code == 403
+    assert store.desk(_actor(office, "root")).audit(action="export").items == ()
+    store.desk(_actor(office, "li")).case("of-li").skip_self_score()
+    assert li.get(f"/coach/export/{kind}/of-li").status_code != 403
+
+
 def test_an_agent_finds_nothing_of_anothers(office: People, store: ReviewStore) -> None:
     actor = _actor(office, "li")
     desk = store.desk(actor)

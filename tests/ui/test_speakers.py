@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import json
+import subprocess
+import sys
 from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
@@ -17,9 +20,11 @@ from coach.domain.speaker_change import ChangeKind, SpeakerChange
 from coach.domain.time import Interval, Span
 from coach.domain.transcript import Word
 from coach.store import ReviewStore
+from coach.ui import correcting
+from coach.ui.correcting import FAILED, NO_PARTIES, NO_PLAYBOOK
 from coach.ui.heard_view import unclear
 from coach.ui.review_view import review_view
-from coach.ui.speakers import requested
+from coach.ui.speakers import correct, requested
 from tests.ui import fixtures
 
 NOW = datetime(2026, 11, 22, 10, tzinfo=UTC)
@@ -74,6 +79,45 @@ def test_the_corrected_review_stands_with_its_sound_and_the_machines_stays(tmp_p
     assert again.title() == "一"
     with pytest.raises(StoreError, match="another call"):
         again.amend(fixtures.good_review())
+
+
+@pytest.mark.parametrize(
+    ("order", "why"),
+    [
+        ("no json", NO_PARTIES),
+        ({"call": "none"}, NO_PLAYBOOK),
+        ({"role": "agent", "account": "li"}, NO_PLAYBOOK),  # a call that is not his is not there
+        ({"asked": "swap"}, NO_PARTIES),
+    ],
+)
+def test_the_child_says_what_went_wrong_and_changes_nothing(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, order: object, why: str
+) -> None:
+    monkeypatch.setenv("COACH_DATA_DIR", str(tmp_path))
+    store = ReviewStore(tmp_path)
+    store.add(fixtures.bad_review(), title="一")
+    whole = {"call": "bad", "account": "local", "role": "admin", "name": "", "asked": {"do": "swap"}}
+    given = json.dumps({**whole, **order}) if isinstance(order, dict) else str(order)
+    assert correcting.main(given) == why
+    assert store.desk(LOCAL).case("bad").line.version == 1
+
+
+def test_a_child_that_dies_is_told_and_changes_nothing(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    store = ReviewStore(tmp_path)
+    store.add(fixtures.bad_review(), title="一")
+    monkeypatch.setattr("coach.ui.speakers.sys.executable", "/bin/false")
+    case = store.desk(LOCAL).case("bad")
+    assert correct(case, {"do": "swap"}) == FAILED
+    assert store.desk(LOCAL).case("bad").line.version == 1
+
+
+def test_the_pages_process_loads_no_model_for_a_correction() -> None:
+    """The page imports only what starts the child."""
+    code = "import sys, coach.ui.speakers; print('onnxruntime' in sys.modules, 'tokenizers' in sys.modules)"
+    found = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert found.stdout.split() == ["False", "False"]
 
 
 def test_only_who_leads_may_correct_the_speakers(tmp_path: Path) -> None:

@@ -12,7 +12,6 @@ import streamlit as st
 from coach import playbooks
 from coach.domain.errors import NotAllowed, StoreError
 from coach.domain.people import AccountRole
-from coach.report.sheets import table_csv
 from coach.report.tables import Table
 from coach.store import CallLine, Desk, SecondReview
 from coach.ui import i18n
@@ -21,6 +20,7 @@ from coach.ui.components import mount
 from coach.ui.office_view import names
 from coach.ui.resources import desk
 from coach.ui.speak import language, t, texts
+from coach.ui.taken import taken
 from coach.ui.team_view import Period, infos_of
 
 PLAN: Final = "sampling"
@@ -49,7 +49,7 @@ def show() -> None:
             "failed": st.session_state.pop("calibration_failed", None),
             **data,
         },
-        triggers=("open", "plan", "week", "assign", "export"),
+        triggers=("open", "plan", "week", "assign", "export", "rule"),
     )
     _do(mine, data, result)
 
@@ -63,11 +63,14 @@ def _do(mine: Desk, data: dict[str, Any], result: Any) -> None:
     if result.plan:
         mine.keep_office_note(PLAN, _plan(result.plan))
         st.rerun()
+    if result.rule:
+        mine.ask_scores_first(bool(result.rule["scoresFirst"]))
+        st.rerun()
     if result.assign:
         _assign(mine, result.assign)
         st.rerun()
     if result.export:
-        _export(str(result.export), data)
+        _export(mine, result.export, data)
         st.rerun()
 
 
@@ -87,6 +90,7 @@ def _data(mine: Desk) -> dict[str, Any]:
             {"id": one.id, "name": called[one.id]} for one in people if one.active and one.role in _RATERS
         ],
         "me": mine.actor.account,
+        "scoresFirst": mine.scores_first(),
         "agreement": agreement(mine.ratings(period.since, period.until), titles),
         "plan": plan,
         "week": week.isoformat(),
@@ -170,7 +174,8 @@ def _assign(mine: Desk, asked: Mapping[str, Any]) -> None:
         st.session_state["calibration_failed"] = t("calibration.refused", n=refused)
 
 
-def _export(kind: str, data: dict[str, Any]) -> None:
+def _export(mine: Desk, asked: Mapping[str, Any], data: dict[str, Any]) -> None:
+    kind = "agreement" if asked["kind"] == "agreement" else "sample"
     head = tuple(i18n.text(language(), f"calibration.csv.{kind}").split("|"))
     if kind == "agreement":
         table = agreement_table(data["agreement"], head, t("calibration.whole"))
@@ -180,4 +185,5 @@ def _export(kind: str, data: dict[str, Any]) -> None:
             for one in data["sample"]
         )
         table = Table("sample", head, (20,) * len(head), rows)
-    st.session_state[FILE] = {"name": f"calibration-{kind}.csv", "text": table_csv(table).decode("utf-8-sig")}
+    title = t(f"calibration.{kind}")
+    st.session_state[FILE] = taken(mine, "calibration", table, str(asked["form"]), sheet=title)

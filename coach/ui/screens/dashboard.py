@@ -10,7 +10,6 @@ import streamlit as st
 
 from coach.domain.errors import NotAllowed, StoreError
 from coach.domain.review import Outcome
-from coach.report.sheets import table_csv
 from coach.store import Desk, Filters, Order, Tally
 from coach.ui import inbox, team_view
 from coach.ui.components import mount
@@ -18,6 +17,7 @@ from coach.ui.inbox import Inbox
 from coach.ui.office_view import is_solo, names
 from coach.ui.resources import desk
 from coach.ui.speak import language, role_texts, t, texts
+from coach.ui.taken import taken
 from coach.ui.team_view import Period
 
 KEY: Final = "team"
@@ -61,7 +61,7 @@ def _do(mine: Desk, chosen: dict[str, Any], data: dict[str, Any], result: Any) -
         _note_promise(mine, result.promise)
         st.rerun()
     if result.export:
-        _export(str(result.export), data)
+        _export(mine, result.export, data)
         st.rerun()
 
 
@@ -160,6 +160,7 @@ def _note_promise(mine: Desk, asked: Mapping[str, Any]) -> None:
         st.toast(t("team.promise_gone"))
 
 
-def _export(kind: str, data: dict[str, Any]) -> None:
-    written = table_csv(team_view.table(kind, data, language()))
-    st.session_state[FILE] = {"name": f"team-{kind}.csv", "text": written.decode("utf-8-sig")}
+def _export(mine: Desk, asked: Mapping[str, Any], data: dict[str, Any]) -> None:
+    kind = str(asked["kind"])
+    table = team_view.table(kind, data, language())
+    st.session_state[FILE] = taken(mine, "team", table, str(asked["form"]), sheet=t(f"team.part.{kind}"))

@@ -21,7 +21,7 @@ from coach.ui.resources import desk
 from coach.ui.review_view import channel_lanes, review_view
 from coach.ui.server import SOUND_PATH
 from coach.ui.speak import language, role_texts, t, texts
-from coach.ui.speakers import corrected
+from coach.ui.speakers import correct
 
 FAILED = "speakers_failed"
 REFUSED = "office_refused"
@@ -170,12 +170,10 @@ def _go_on(case: Case) -> None:
 
 def _correct(case: Case, asked: dict[str, object]) -> None:
     """Score again as a person says who speaks, and show it; what went wrong is shown once."""
-    try:
-        corrected(case, asked)
-    except ValueError:
-        st.session_state[FAILED] = t("speakers.failed", reason=t("speakers.no_parties"))
-    except StoreError:
-        st.session_state[FAILED] = t("speakers.failed", reason=t("speakers.no_playbook"))
+    st.toast(t("speakers.working"), icon=":material/hourglass_top:")
+    failed = correct(case, asked)
+    if failed:
+        st.session_state[FAILED] = t("speakers.failed", reason=t(f"speakers.{failed}"))
     st.rerun()
 
 

@@ -2,7 +2,7 @@
 
 import { fill, h, icon, mounted, sameData } from "../dom.js";
 import { localMoment, statedDay } from "../dates.js";
-import { saveCsv } from "../files.js";
+import { saveFile, takeButtons } from "../files.js";
 
 const TONES = { pass: "merit", needs_work: "fault", fail: "critical", not_assessed: "plain" };
 const GOOD = 0.8; // Krippendorff: reliable from here, tentative from 0.667
@@ -22,9 +22,9 @@ class Calibration {
     const focused = this.root.getRootNode().activeElement?.dataset?.name;
     this.root.replaceChildren(h("div", { class: "page" }, h("div", { class: "top" }, h("h1", {}, this.t("title")), h("p", { class: "note" }, this.t("lead"))),
       data.failed ? h("p", { class: "failed tone-critical", role: "alert" }, icon("warn"), data.failed) : null,
-      this.mine(), this.sample(), this.agreement(), this.others()));
+      this.mine(), this.sample(), this.agreement(), this.others(), this.rules()));
     if (focused) this.root.querySelector(`[data-name="${focused}"]`)?.focus();
-    if (data.file) saveCsv(data.file);
+    if (data.file) saveFile(data.file);
   }
 
   t(key, values = {}) {
@@ -36,8 +36,8 @@ class Calibration {
       h("header", {}, h("h2", {}, this.t(key)), h("p", { class: "note" }, this.t(`${key}_note`)), h("span", { class: "space" }), tools), children);
   }
 
-  csv(kind) {
-    return h("button", { class: "small", "aria-label": this.t(`export.${kind}`), onclick: () => this.trigger("export", kind) }, icon("download"), "CSV");
+  take(kind) {
+    return takeButtons((form) => this.trigger("export", { kind, form }), (form) => this.t(`export.${kind}`, { form }));
   }
 
   mine() {
@@ -64,7 +64,7 @@ class Calibration {
       return button;
     };
     const free = sample.filter(({ asked }) => !asked.length).map(({ id }) => id);
-    return this.section("sample", sample.length ? this.csv("sample") : null,
+    return this.section("sample", sample.length ? this.take("sample") : null,
       h("div", { class: "plan" }, number("perAgent", plan.perAgent, 20, 1), number("risky", plan.risky, 100, 10), weekChoice,
         h("label", { class: "field" }, this.t("plan.rater"), rater), free.length ? assign(free, this.t("assign_all", { n: free.length }), false) : null),
       sample.length ? h("ul", { class: "lines" }, sample.map((one) => h("li", { class: "line sampled" },
@@ -87,7 +87,7 @@ class Calibration {
     const cells = (row) => [h("td", {}, String(row.n)), share(row.people), figure(row.people.kappa), figure(row.alphaPeople), share(row.machine), figure(row.machine.kappa), figure(row.alphaAll)];
     const share = ({ share: value }) => h("td", {}, value === null ? "—" : `${Math.round(100 * value)}%`);
     const figure = (value) => h("td", { class: value === null ? "" : value >= GOOD ? "good" : value >= FAIR ? "fair" : "poor" }, value === null ? "—" : value.toFixed(2));
-    return this.section("agreement", this.csv("agreement"),
+    return this.section("agreement", this.take("agreement"),
       h("div", { class: "wide scroll", tabindex: 0, role: "region", "aria-label": this.t("agreement") }, h("table", {},
         h("thead", {}, h("tr", {}, columns.map((name) => h("th", { scope: "col", title: this.t(`column.${name}.note`) }, this.t(`column.${name}`))))),
         h("tbody", {}, h("tr", { class: "whole" }, h("th", { scope: "row" }, this.t("whole")), cells(agreement.all)),
@@ -101,5 +101,12 @@ class Calibration {
     return this.section("others", null, h("ul", { class: "lines" }, others.map((one) => h("li", { class: "line" },
       h("span", { class: "what" }, one.title), h("span", { class: "soft" }, `${one.rater} · ${localMoment(one.when, lang)}`),
       h("span", { class: `chip ${one.done ? "tone-merit" : "tone-check"}` }, this.t(one.done ? "done" : "open_still"))))));
+  }
+
+  // What the whole office goes by.
+  rules() {
+    return this.section("rules", null, h("label", { class: "check-line" },
+      h("input", { type: "checkbox", checked: this.data.scoresFirst, dataset: { name: "scoresFirst" }, onchange: (event) => this.trigger("rule", { scoresFirst: event.target.checked }) }),
+      h("span", {}, this.t("rules.scores_first"), h("span", { class: "note" }, this.t("rules.scores_first_note")))));
   }
 }

@@ -11,11 +11,16 @@ export function factsPanel(screen) {
   const sections = [
     section(screen, "fact.plan", facts.plan ? [[facts.plan.turn, planText(screen, facts.plan), planCheck(screen, facts.plan)]] : []),
     section(screen, "fact.promises", facts.promises.map((p) =>
-      [p.turn, `${screen.role(p.who)} · ${sum(p.amount, p.about)} · ${day(p.due)}${p.how ? ` · ${p.how}` : ""}`])),
+      [p.turn, `${screen.role(p.who)} · ${sum(p.amount, p.about)} · ${day(p.due)}${p.how ? ` · ${p.how}` : ""}`, why(screen, p.dueWhy)])),
     section(screen, "fact.amounts", facts.amounts.map((a) => [a.turn, sum(a.value, a.about), [h("span", { class: "chip" }, screen.t(`amount.${a.kind}`)), words(a)]])),
-    section(screen, "fact.dates", facts.dates.map((d) => [d.turn, day(d.date), words(d)])),
+    section(screen, "fact.dates", facts.dates.map((d) => [d.turn, day(d.date), [words(d), why(screen, d.why)]])),
   ].filter(Boolean);
   return h("div", { class: "facts" }, sections.length ? sections : h("p", { class: "empty" }, screen.t("no_facts")));
+}
+
+// Why a day is uncertain, beside it.
+export function why(screen, reason) {
+  return reason ? h("span", { class: "chip tone-check", title: screen.t("day_uncertain") }, icon("help"), reason) : null;
 }
 
 export function statedSum(screen, value, about) {

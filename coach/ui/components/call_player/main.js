@@ -96,7 +96,7 @@ class Screen {
       h("button", { class: "back", onclick: () => this.trigger("back", true) }, icon("back"), this.t("back")),
       h("h1", {}, this.data.title),
       h("p", { class: "meta" }, facts.filter(Boolean).map((fact) => h("span", {}, fact))),
-      officeBar(this), this.data.blind ? null : new ExportMenu(this).element);
+      officeBar(this), this.data.blind || this.data.office?.closed ? null : new ExportMenu(this).element);
   }
 
   // Ask the server for what a person decided.

@@ -8,12 +8,12 @@ import { commentLine, nameOf, placeName, rulingLine } from "./rulings.js";
 export function peoplePanel(screen) {
   const { office } = screen.data;
   return h("div", { class: "people" },
-    appeals(screen), rulings(screen), comments(screen), office.may ? signing(screen) : null, office.may ? filing(screen) : null);
+    appeals(screen), leftBehind(screen), rulings(screen), comments(screen), office.may ? signing(screen) : null, office.may ? filing(screen) : null);
 }
 
 // How many things wait in the tab.
-export function waiting({ appeals }) {
-  return appeals.filter(({ granted }) => granted === null).length;
+export function waiting({ appeals, left }) {
+  return appeals.filter(({ granted }) => granted === null).length + left.length;
 }
 
 // "Human 82 / machine 74", in the summary.
@@ -40,8 +40,28 @@ function rulings(screen) {
       undone.map((one) => rulingLine(screen, one, { named: true }))) : null);
 }
 
+// Rulings on an earlier review that do not hold on this one: nothing that people decided goes unsaid.
+function leftBehind(screen) {
+  const { left, may } = screen.data.office;
+  if (!left.length) return null;
+  return group(screen, "office.left", screen.t("office.n", { n: left.length }),
+    h("p", { class: "note" }, screen.t("office.left_lead")),
+    left.map((one) => h("div", { class: "left-behind" },
+      rulingLine(screen, one, { named: true, past: true }),
+      one.quote ? h("p", { class: "quoted" }, `“${one.quote}”`) : null,
+      h("p", { class: "why" }, icon("warn"), screen.t(`office.left.${one.why}`)),
+      may ? h("div", { class: "ruling-buttons" },
+        mayTakeUp(screen, one) ? h("button", { class: "quiet", onclick: () => screen.act({ do: "take_up", id: one.id }) }, icon("check"), screen.t("office.take_up")) : null,
+        h("button", { class: "quiet", onclick: () => screen.act({ do: "undo", id: one.id }) }, icon("cross"), screen.t("office.let_go"))) : null)));
+}
+
+function mayTakeUp(screen, { criterion, why }) {
+  return !["words", "criterion"].includes(why) && screen.view.criteria.some(({ id }) => id === criterion);
+}
+
 function comments(screen) {
-  const { comments: all } = screen.data.office;
+  const { comments: all, closed } = screen.data.office;
+  if (closed) return null;
   const place = h("div", { class: "form-place" });
   const write = () => place.replaceChildren(reasonForm(screen, { title: screen.t("office.comment_call"), hint: "office.comment_text", done: (text) => screen.act({ do: "comment", text }) }));
   return group(screen, "office.comments", all.length ? screen.t("office.n", { n: all.length }) : null,
@@ -59,7 +79,7 @@ function appeal(screen, one) {
   const criterion = screen.view.criteria.find(({ id }) => id === one.criterion);
   const place = h("div", { class: "form-place" });
   const answer = (granted) => place.replaceChildren(reasonForm(screen, {
-    title: screen.t(granted ? "office.grant" : "office.refuse"), hint: "office.answer_text", ready: [`office.reason.answer.${granted ? "granted" : "refused"}`],
+    title: screen.t(granted ? "office.grant" : "office.refuse"), parts: granted ? [h("p", { class: "note" }, screen.t(one.kind === "missing_evidence" ? "office.grant_adds" : "office.grant_dismisses"))] : [], hint: "office.answer_text", ready: [`office.reason.answer.${granted ? "granted" : "refused"}`],
     done: (text) => screen.act({ do: "answer", id: one.id, granted, text }),
   }));
   return h("div", { class: `appeal ${one.granted === null ? "open" : ""}` },
@@ -73,7 +93,7 @@ function appeal(screen, one) {
         h("button", { class: "quiet", onclick: () => answer(false) }, icon("cross"), screen.t("office.refuse"))) : h("span", { class: "chip tone-check" }, screen.t("office.waits")))
       : h("p", { class: "answer" }, h("span", { class: `chip tone-${one.granted ? "merit" : "fault"}` }, screen.t(one.granted ? "office.granted" : "office.refused_it")),
         h("span", {}, ` ${one.answer}`), h("span", { class: "by-whom" }, ` ${nameOf(screen, one.answeredBy)}`)),
-    one.granted === true && screen.data.office.may ? h("p", { class: "note" }, screen.t("office.granted_note")) : null,
+    one.granted === true && ["wrong_words", "wrong_speaker"].includes(one.kind) && screen.data.office.may ? h("p", { class: "note" }, screen.t(`office.granted_note.${one.kind}`)) : null,
     place);
 }
 

@@ -67,8 +67,9 @@ function machineSaid(screen, criterion) {
     h("span", { class: "was" }, screen.t("office.machine_says", { outcome: outcomeName(screen, criterion, was) })));
 }
 
-export function rulingLine(screen, one, { named = false } = {}) {
-  const place = one.turn === null ? "" : ` · ${placeName(screen, one.turn)}`;
+// `past`: its turn is one of an earlier review, and its seconds are the place.
+export function rulingLine(screen, one, { named = false, past = false } = {}) {
+  const place = past ? (one.at ? ` · ${clock(one.at[0])}` : "") : one.turn === null ? "" : ` · ${placeName(screen, one.turn)}`;
   const criterion = screen.view.criteria.find(({ id }) => id === one.criterion);
   return h("p", { class: `ruled ruled-${one.kind} ${one.undone ? "undone" : ""}` },
     icon({ confirm: "check", dismiss: "cross", add: "plus", outcome: "half" }[one.kind]),
@@ -76,8 +77,8 @@ export function rulingLine(screen, one, { named = false } = {}) {
       h("strong", {}, named ? screen.t(`office.did.${one.kind}`, { title: criterion?.name ?? one.criterion }) : screen.t(`office.did_short.${one.kind}`), place),
       one.outcome && criterion ? h("span", {}, ` → ${outcomeName(screen, criterion, one.outcome)}`) : null,
       h("span", { class: "reason-given" }, one.reason),
-      h("span", { class: "by-whom" }, `${nameOf(screen, one.by)} · ${localMoment(one.when, screen.data.lang)}${one.undone ? ` · ${screen.t("office.undone")}` : ""}`)),
-    mayRule(screen) && !one.undone ? h("button", { class: "small", onclick: () => screen.act({ do: "undo", id: one.id }) }, screen.t("office.undo")) : null);
+      h("span", { class: "by-whom" }, `${nameOf(screen, one.by)} · ${localMoment(one.when, screen.data.lang)}${one.undone ? ` · ${screen.t("office.undone")}` : ""}${one.carried && !past ? ` · ${screen.t("office.carried")}` : ""}`)),
+    mayRule(screen) && !one.undone && !past ? h("button", { class: "small", onclick: () => screen.act({ do: "undo", id: one.id }) }, screen.t("office.undo")) : null);
 }
 
 export function placeName(screen, turn) {
@@ -104,7 +105,7 @@ export function pieceButtons(screen, criterion, piece) {
 // In a turn: a finding that the machine overlooked, or a remark.
 export function turnButtons(screen, turn, i) {
   const { office } = screen.data;
-  if (!office) return null;
+  if (!office || office.closed) return null;
   const place = h("div", { class: "form-place" });
   const add = () => {
     const quote = chosenWords(screen, i);

@@ -3,8 +3,9 @@
 import { clock, h, icon, svg } from "../dom.js";
 import { money, shortDay, withWeekday } from "../dates.js";
 import { bothScores } from "./people.js";
-import { statedSum } from "./facts.js";
+import { statedSum, why } from "./facts.js";
 import { speakersLine } from "./speakers.js";
+import { versionsLine } from "./versions.js";
 
 const TONES = { pass: "merit", needs_work: "fault", fail: "critical", not_assessed: "plain" };
 
@@ -12,6 +13,7 @@ export function summary(screen) {
   const { view } = screen;
   const tone = TONES[view.verdict];
   return h("div", { class: "summary" },
+    versionsLine(screen),
     h("div", { class: "glance" },
       dial(screen, tone),
       h("div", { class: "verdict" },
@@ -75,10 +77,10 @@ function glanceFacts(screen) {
     : null;
   const cells = [
     ["fact.amount_due", facts.amountDue === null ? null : statedSum(screen, facts.amountDue, facts.amountDueAbout)],
-    ["fact.deadline", facts.deadline === null ? null : withWeekday(day(facts.deadline), facts.deadline, lang)],
+    ["fact.deadline", facts.deadline === null ? null : [withWeekday(day(facts.deadline), facts.deadline, lang), why(screen, facts.deadlineWhy)]],
     ["fact.plan", plan],
-    ["fact.promise", promised?.length === 0 ? screen.t("promised") : promised],
+    ["fact.promise", promised?.length === 0 ? screen.t("promised") : promised && [...promised, why(screen, promise.dueWhy)]],
   ];
   return h("dl", { class: "glance-facts" }, cells.map(([key, value]) =>
-    h("div", {}, h("dt", {}, screen.t(key)), h("dd", { class: value ? "" : "none" }, [value ?? screen.t("not_said")].flat().map((part) => h("span", {}, part))))));
+    h("div", {}, h("dt", {}, screen.t(key)), h("dd", { class: value ? "" : "none" }, [value ?? screen.t("not_said")].flat().filter(Boolean).map((part) => h("span", {}, part))))));
 }

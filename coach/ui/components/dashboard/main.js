@@ -2,7 +2,7 @@
 
 import { clock, fill, h, icon, mounted, sameData } from "../dom.js";
 import { money, shortDay, statedDay } from "../dates.js";
-import { saveCsv } from "../files.js";
+import { saveFile, takeButtons } from "../files.js";
 import { heatTable, scoreLine, verdictBar } from "./charts.js";
 import { ledger } from "./ledger.js";
 
@@ -20,7 +20,7 @@ class Team {
     if (this.data && sameData(this.data, data)) return;
     this.data = data;
     this.build();
-    if (data.file) saveCsv(data.file);
+    if (data.file) saveFile(data.file);
   }
 
   t(key, values = {}) {
@@ -75,7 +75,7 @@ class Team {
   }
 
   export(...kinds) {
-    return kinds.map((kind) => h("button", { class: "small", "aria-label": this.t("export_of", { name: this.t(`part.${kind}`) }), onclick: () => this.trigger("export", kind) }, icon("download"), "CSV"));
+    return kinds.map((kind) => takeButtons((form) => this.trigger("export", { kind, form }), (form) => this.t("export_of", { name: this.t(`part.${kind}`), form })));
   }
 
   trends() {
