@@ -9,7 +9,8 @@ from coach.domain.call import Call, Role, Turn
 from coach.domain.labels import LabelId
 from coach.domain.observations import CallSpeech, Facts, LabelHit, ObservedCall, PiiSpan
 from coach.domain.playbook import Trust
-from coach.domain.time import Interval
+from coach.domain.time import Interval, Span
+from coach.domain.transcript import Word
 from coach.playbooks.nodes import compose
 from coach.playbooks.rule_reader import read_rule
 from coach.rules.see import see
@@ -32,8 +33,13 @@ def observed(
     metadata: dict[str, str | float | bool] | None = None,
     coached: Role = Role.AGENT,
     seconds: float = 3.0,
+    heard: dict[int, str] | None = None,
 ) -> ObservedCall:
-    """A call from lines such as ``"A empathy,inquire? | 我理解"``; a ``?`` after a label is an unsure hit."""
+    """A call from lines such as ``"A empathy,inquire? | 我理解"``; a ``?`` after a label is an unsure hit.
+
+    ``heard`` are words that the recogniser was not sure of, by turn; the labels of that turn are carried by
+    the words up to the first comma.
+    """
     turns, labels = [], []
     for i, line in enumerate(lines):
         head, _, text = line.partition("|")
@@ -44,6 +50,10 @@ def observed(
         turns[i] = replace(turns[i], confidence=value)
     for i, value in (role_confidence or {}).items():
         turns[i] = replace(turns[i], role_confidence=value)
+    for i, faint in (heard or {}).items():
+        turns[i] = _heard(turns[i], faint)
+        carrying = Span(0, len(turns[i].text.split("，")[0]))
+        labels[i] = tuple(replace(hit, span=carrying) for hit in labels[i])
     call = Call(
         id="small",
         source="small",
@@ -62,6 +72,16 @@ def observed(
         facts=facts or Facts(),
         speech=speech,
     )
+
+
+def _heard(turn: Turn, faint: str) -> Turn:
+    """The turn word by word, all clear but those of ``faint``."""
+    at = turn.text.index(faint)
+    words = tuple(
+        Word(letter, Interval(i * 0.2, i * 0.2 + 0.2), 0.2 if at <= i < at + len(faint) else 0.95)
+        for i, letter in enumerate(turn.text)
+    )
+    return replace(turn, words=words, confidence=sum(word.confidence for word in words) / len(words))
 
 
 def _hit(name: str) -> LabelHit:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from coach.domain.time import Interval
@@ -14,6 +15,12 @@ class Word:
     text: str
     interval: Interval
     confidence: float
+
+
+def chances_of(words: Sequence[Word], text: str) -> list[float]:
+    """The recogniser's probability by character; 1 where nothing is known, as in a written turn."""
+    found = [word.confidence for word in words for _ in word.text]
+    return found if len(found) == len(text) else [1.0] * len(text)
 
 
 @dataclass(frozen=True, slots=True)

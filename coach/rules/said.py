@@ -49,13 +49,20 @@ def _turn(rule: Said, view: View, position: int) -> Hit | None:
             proofs.append(found[0])
     if not view.turns[position].text and not proofs:
         return None
-    doubts = [view.doubt(position, rule.by), *(proof.doubt for proof in proofs)]
+    doubts = [view.doubt(position, rule.by), *(_proof_doubt(proof, view) for proof in proofs)]
     return Hit(
         turn=position,
         span=next((proof.span for proof in proofs if proof.span is not None), None),
         confidence=min((proof.confidence for proof in proofs), default=1.0),
         doubt=next((doubt for doubt in doubts if doubt is not None), None),
     )
+
+
+def _proof_doubt(proof: Hit, view: View) -> Doubt | None:
+    """Its own doubt, or that it rests on words that were heard uncertainly."""
+    if proof.doubt is None and proof.span is not None and view.unclear(proof.turn, proof.span):
+        return Doubt.WORDS
+    return proof.doubt
 
 
 _Look = Callable[[Said, View, int], Iterator[Hit]]

@@ -4,18 +4,23 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import cached_property
+from statistics import median
 
 from coach.domain.call import Role, Turn
 from coach.domain.observations import ObservedCall
 from coach.domain.playbook import Trust
 from coach.domain.rule import Who
 from coach.domain.text import Text
+from coach.domain.time import Span
+from coach.domain.transcript import chances_of
 from coach.domain.words import count_words
 from coach.language.normalise import fold
 from coach.rules.seen import Doubt
 
 Scope = frozenset[int]
 """Positions of the turns that a rule looks at."""
+UNCLEAR_WORD = 0.5
+"""A word that the recogniser was less sure of carries nothing by itself."""
 
 
 @dataclass(frozen=True)
@@ -62,6 +67,19 @@ class View:
         if turn.confidence is not None and turn.confidence < self.trust.word_confidence:
             return Doubt.WORDS
         return None
+
+    def unclear(self, position: int, span: Span) -> bool:
+        """Whether most of the carrying words were heard uncertainly; mended ones count as clear."""
+        turn = self.turns[position]
+        chances = chances_of(turn.words, turn.text)
+        for correction in turn.corrections:
+            chances[correction.span.start : correction.span.end] = [1.0] * len(correction.original)
+        carrying = [
+            chance
+            for chance, letter in zip(chances[span.start : span.end], span.of(turn.text), strict=True)
+            if letter.isalnum()
+        ]
+        return bool(carrying) and median(carrying) < UNCLEAR_WORD
 
     def candidates(self, scope: Scope, who: Who) -> tuple[int, ...]:
         """Turns of ``who``, with those of which it is not known that they are not."""

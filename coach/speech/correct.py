@@ -17,7 +17,7 @@ from pathlib import Path
 from coach.domain.call import Correction, Turn
 from coach.domain.errors import ModelError
 from coach.domain.time import Span
-from coach.domain.transcript import Word
+from coach.domain.transcript import Word, chances_of
 from coach.language.normalise import fold, is_traditional, to_script
 from coach.speech.context import reread
 from coach.speech.sounds import dictionary, lines, sounds
@@ -120,12 +120,6 @@ class Corrector:
     @cached_property
     def _lengths(self) -> list[int]:
         return sorted({len(found) for found in self._terms}, reverse=True)
-
-
-def chances_of(words: Sequence[Word], text: str) -> list[float]:
-    """The recogniser's probability by character; 1 where nothing is known, as in a written turn."""
-    found = [word.confidence for word in words for _ in word.text]
-    return found if len(found) == len(text) else [1.0] * len(text)
 
 
 class _Doubt:

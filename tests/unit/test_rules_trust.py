@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from coach import playbooks
+from coach.domain.call import Correction
 from coach.domain.playbook import Playbook
 from coach.domain.review import Outcome
+from coach.domain.time import Span
 from coach.rules import evaluate
 from coach.rules.seen import Doubt
+from coach.scoring import score
 from tests.rule_calls import observed, seen, truth
 
 
@@ -51,6 +56,42 @@ def test_an_unknown_speaker_may_be_the_coached_one() -> None:
     call = observed("A | 您好", "U threat | 你等着")
     assert truth("{said: threat}", call) == "unknown"
     assert truth("{said: {by: anyone, label: threat}}", call) == "yes"
+
+
+@pytest.mark.parametrize(
+    ("faint", "outcome"),
+    [
+        ("明天就带", Outcome.NOT_DETERMINABLE),
+        ("明天", Outcome.NOT_MET),
+        ("您看着办吧", Outcome.NOT_MET),
+    ],
+    ids=["most of the carrying words are faint", "a few of them are", "others of the turn are"],
+)
+def test_a_dont_that_rests_on_faint_words_is_to_be_checked_and_fails_no_call(
+    faint: str, outcome: Outcome, collection: Playbook
+) -> None:
+    lines = ("A threat | 明天就带人去，这件事情您看着办吧我再说一次", "C | 你这是什么意思")
+    call = observed(*lines, heard={0: faint})
+    finding = next(f for f in evaluate(call, collection) if f.criterion == "no_threat")
+    assert finding.outcome is outcome
+    assert bool(score([finding], collection).critical) is (outcome is Outcome.NOT_MET)
+    if outcome is Outcome.NOT_DETERMINABLE:
+        assert [evidence.turn for evidence in finding.to_check] == [0]
+        assert finding.because.zh == "可能说了威胁恐吓的话（请人工核对第 1 轮：这里的识别不可靠）。"
+
+
+def test_words_that_were_mended_by_their_sound_are_not_held_against_a_dont(collection: Playbook) -> None:
+    call = observed("A threat | 上门催收，您看着办", "C | 嗯", heard={0: "上门催收"})
+    turn = replace(call.call.turns[0], corrections=(Correction(Span(0, 4), "上们崔收", "sounds alike"),))
+    call = replace(call, call=replace(call.call, turns=(turn, *call.call.turns[1:])))
+    finding = next(f for f in evaluate(call, collection) if f.criterion == "no_threat")
+    assert finding.outcome is Outcome.NOT_MET
+
+
+def test_a_do_that_rests_on_faint_words_is_left_open() -> None:
+    call = observed("A courtesy | 谢谢您，再见", "C | 再见", heard={0: "谢谢您"})
+    assert truth("{said: {phrase: 谢谢您}}", call) == "unknown"
+    assert truth("{said: {phrase: 再见}}", call) == "yes"
 
 
 def outcome_of(criterion: str, playbook: Playbook, *lines: str, **given: object) -> Outcome:
