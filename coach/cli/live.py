@@ -51,7 +51,10 @@ _SEEN_BY = {
 
 def live(
     playbook: Annotated[
-        str, typer.Option(help="collection, negotiation or the path of a playbook (YAML).")
+        str,
+        typer.Option(
+            help="collection, negotiation, the path of a playbook (YAML), or ID@VERSION of a published one."
+        ),
     ] = "collection",
     agent_device: Annotated[
         str | None, typer.Option(help="Device that hears the agent: number, name or default.")
@@ -80,10 +83,12 @@ def live(
 ) -> None:
     """Listen to a call as it goes on, show cues, and review it at the end. Ctrl-C stops cleanly."""
     from coach.assembly import Reviewer, live_session
+    from coach.cli.playbook import chosen
     from coach.cli.review import _check_playbook, _settings
     from coach.live.folder import LiveOrder, new_session
 
     reviewer = Reviewer(_settings(asr_model))
+    playbook = chosen(playbook, reviewer.settings)
     _check_playbook(reviewer, playbook)
     root = out or reviewer.settings.data_dir / "live"
     view = TerminalView(text_language.value)

@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 import sys
-from typing import Annotated
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from coach.cli.review import Reader
+
+if TYPE_CHECKING:
+    from coach.settings import Settings
 
 app = typer.Typer(no_args_is_help=True, help="Check and show playbooks.")
 
@@ -38,3 +42,31 @@ def show(
     from coach import playbooks
 
     typer.echo(playbooks.show(playbooks.load(file), text.value))
+
+
+def chosen(name: str, settings: Settings) -> str:
+    """What a session is told to use: ``ID@VERSION`` becomes the path of the published text, a path whole.
+
+    A session is reviewed later perhaps, and from another folder.
+    """
+    from coach import playbooks
+
+    playbook, at, version = name.partition("@")
+    if at and not Path(name).exists():
+        return _published(playbook, version, settings)
+    is_path = name not in playbooks.names() and Path(name).suffix
+    return str(Path(name).absolute()) if is_path else name
+
+
+def _published(playbook: str, version: str, settings: Settings) -> str:
+    from coach.assembly import open_store
+    from coach.domain.people import LOCAL
+    from coach.ui.editions import editions, name_for_review
+
+    desk = open_store(settings).desk(LOCAL)
+    known = {f"{one.playbook}@{one.version}": one for one in editions(desk) if not one.built_in}
+    found = known.get(f"{playbook}@{version}")
+    if found is None:
+        there = ", ".join(known) or "none"
+        raise typer.BadParameter(f"--playbook: no such published version; there are: {there}")
+    return name_for_review(desk, found.key, settings.data_dir / "playbooks")

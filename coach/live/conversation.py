@@ -123,10 +123,10 @@ def _when(segment: Segment) -> float:
 
 
 def shares(turns: Sequence[Turn]) -> dict[Role, float]:
-    """Each party's share 0..1 of the time that was talked."""
+    """Each party's share 0..1 of the time that was talked, from second 0 on."""
     held: dict[Role, float] = {}
     for turn in turns:
-        if turn.interval is not None:
+        if turn.interval is not None and turn.interval.start >= 0:
             held[turn.role] = held.get(turn.role, 0.0) + turn.interval.duration
     total = sum(held.values())
     return {role: seconds / total for role, seconds in held.items()} if total > 0 else {}

@@ -29,6 +29,7 @@ def live_view(watched: Watched, language: UiLanguage) -> dict[str, Any]:
         "title": watched.folder.order.title,
         "two": watched.folder.order.customer_device is not None
         and watched.folder.order.agent_device is not None,
+        "alone": watched.folder.order.alone,
         "state": None if watched.state is None else _state(watched.state, language),
         "differences": None if watched.outcome is None else watched.outcome.get("differences"),
         "drill": _drill(watched, language),

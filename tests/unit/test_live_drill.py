@@ -143,6 +143,8 @@ def test_what_a_line_trains_fills_while_the_answer_is_spoken(tmp_path: Path) -> 
     assert {line.criterion: line.state for line in last.lines}["empathy"] is LineState.MET
     assert all(line.state is not LineState.OPEN for line in last.lines)
     assert last.cues == ()
+    assert seen[0].shares == {}
+    assert last.shares == {"agent": 1.0}
 
 
 def test_a_fault_in_the_answer_is_cued_at_once_and_what_is_missing_stays_open(tmp_path: Path) -> None:

@@ -50,7 +50,7 @@ class Drill {
     const body = waiting ? h("p", { class: "waiting", role: "status" }, h("span", { class: "spin", "aria-hidden": "true" }), this.t(waiting))
       : failed ? h("p", { class: "failure", role: "alert" }, this.t(`failed.${failed}`))
         : judged ? this.judged(judged) : h("p", { class: "none" }, this.t("lead"));
-    return h("section", { class: "card result", "aria-label": this.t("result") }, h("h2", {}, this.t("result")), body);
+    return h("section", { class: `card result ${this.data.said ? "alone" : ""}`, "aria-label": this.t("result") }, h("h2", {}, this.t("result")), body);
   }
 
   judged(judged) {

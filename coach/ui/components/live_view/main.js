@@ -94,7 +94,7 @@ class LiveView {
   status(state) {
     return h("div", { class: "status" },
       h("span", { class: "light", "aria-hidden": "true" }),
-      h("div", {}, h("strong", { class: "time" }, clock(state.elapsed)), h("span", { class: "what" }, this.t(`status.${state.status}`))));
+      h("div", {}, h("strong", { class: "time" }, clock(state.elapsed)), h("span", { class: "what" }, this.t(this.data.drill && waits(state) ? "drill.waiting" : `status.${state.status}`))));
   }
 
   actions(state) {

@@ -7,13 +7,14 @@ const QUIETEST = -60;
 export function meters(view, state) {
   const names = levelNames(view, state);
   return h("div", { class: "meters" },
-    h("div", { class: "levels" }, names.map((name, i) => level(name, state.levels[i] ?? -90))),
+    h("div", { class: `levels ${names.length > 1 ? "" : "one"}` }, names.map((name, i) => level(name, state.levels[i] ?? -90))),
     share(view, state.shares),
     h("div", { class: `lag ${state.lag > 1.5 ? "late" : ""}` }, h("span", { class: "name" }, view.t("lag")), h("strong", {}, view.t("seconds", { n: state.lag.toFixed(1) }))));
 }
 
 function levelNames(view, state) {
   if (view.data.two) return [view.t("role.agent"), view.t("role.customer")];
+  if (view.data.alone) return [view.t("microphone")];
   return state.levels.length > 1 ? [view.t("left"), view.t("right")] : [view.t("microphone")];
 }
 
