@@ -19,15 +19,23 @@ app = typer.Typer(no_args_is_help=True, help="Check and show playbooks.")
 @app.command()
 def check(
     file: Annotated[str, typer.Argument(help="A playbook (YAML) or the name of a built-in one.")],
+    text: Annotated[Reader, typer.Option("--text", help="Language of the explanations.")] = Reader.ZH,
 ) -> None:
     """Check a playbook and its examples; a mistake is explained with its line and the nearest valid key."""
     from coach import playbooks
+    from coach.domain.errors import PlaybookError
+    from coach.playbooks.mistakes import in_chinese
     from coach.rules.examples import try_examples
 
-    playbook = playbooks.load(file)
+    say = in_chinese if text is Reader.ZH else str
+    try:
+        playbook = playbooks.load(file)
+    except PlaybookError as error:
+        raise PlaybookError(say(str(error))) from None
     wrong = [tried for tried in try_examples(playbook) if tried.wrong is not None]
     for tried in wrong:
-        print(f"{file}:{tried.example.line}: {tried.criterion}: {tried.wrong}", file=sys.stderr)
+        explained = say(f"{tried.criterion}: {tried.wrong}")
+        print(f"{file}:{tried.example.line}: {explained}", file=sys.stderr)
     if wrong:
         raise typer.Exit(1)
     typer.echo(f"{playbook.id} {playbook.version}: {len(playbook.criteria)} criteria, no mistake found")

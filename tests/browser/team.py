@@ -63,7 +63,9 @@ def team(folder: Path) -> Team:
     peaks = fixtures.sound(review, folder / "sound.wav")
     store.add(review, title=TITLE, audio=folder / "sound.wav", peaks=peaks, agent=made.ids["li"])
     agent = store.desk(Actor(made.ids["li"], AccountRole.AGENT, "小李"))
-    agent.case(MAIN).appeal("no_threat", AppealKind.WRONG_WORDS, "我说的是上门核实地址。", turn=4)
+    case = agent.case(MAIN)
+    case.skip_self_score()
+    case.appeal("no_threat", AppealKind.WRONG_WORDS, "我说的是上门核实地址。", turn=4)
     for n in (60, 61, 62):
         second_opinion(store, made, f"past-{n}", otherwise=("empathy",) if n == 61 else ())
     return made

@@ -177,3 +177,18 @@ def test_what_a_written_call_cannot_become_is_said(
     result = runner.invoke(app, ["review", str(written), "--format", form, "--out", str(tmp_path / "out")])
     assert result.exit_code == 1
     assert why in result.stderr
+
+
+@pytest.mark.parametrize(("language", "words"), [("zh", "不认识的键"), ("en", "unknown key")])
+def test_a_mistake_of_a_playbook_is_explained_in_both_languages(
+    tmp_path: Path, language: str, words: str
+) -> None:
+    from coach import playbooks
+    from coach.domain.errors import PlaybookError
+
+    file = tmp_path / "mine.yaml"
+    file.write_text(playbooks.source("collection").replace("weight:", "wieght:", 1), encoding="utf-8")
+    found = runner.invoke(app, ["playbook", "check", str(file), "--text", language])
+    assert isinstance(found.exception, PlaybookError)
+    assert words in str(found.exception)
+    assert "'weight'" in str(found.exception)

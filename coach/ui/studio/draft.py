@@ -10,6 +10,7 @@ import streamlit as st
 
 from coach.domain.errors import PlaybookError
 from coach.playbooks.edit import CriterionDraft, drafts
+from coach.playbooks.mistakes import in_chinese
 from coach.ui.editions import Edition, read, source_of
 from coach.ui.resources import desk
 from coach.ui.speak import language, t
@@ -61,7 +62,7 @@ def show_mistake(error: PlaybookError, source: str) -> None:
     found = re.search(r"\.yaml:(\d+)", str(error))
     line = int(found[1]) if found else None
     st.error(t("studio.mistake") if line is None else t("studio.mistake_line", line=line))
-    shown = [str(error)]
+    shown = [in_chinese(str(error)) if language() == "zh" else str(error)]
     if line is not None:
         lines = source.splitlines()
         around = range(max(1, line - 2), min(len(lines), line + 2) + 1)

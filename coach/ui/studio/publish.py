@@ -6,10 +6,11 @@ import streamlit as st
 
 from coach.domain.errors import PlaybookError
 from coach.playbooks.edit import edited, next_version, version_of
+from coach.playbooks.mistakes import in_chinese
 from coach.rules.examples import try_examples
 from coach.ui.editions import Edition, read
 from coach.ui.resources import desk
-from coach.ui.speak import t
+from coach.ui.speak import language, t
 from coach.ui.studio.draft import STATE, Draft, show_mistake, take_over
 
 DONE = "studio_done"
@@ -62,6 +63,8 @@ def _do_publish(draft: Draft, version: str) -> None:
         if wrong:
             st.error(t("studio.examples_fail", n=len(wrong)))
             shown = [f"{one.example.line}: {one.criterion}: {one.wrong}" for one in wrong[:20]]
+            if language() == "zh":
+                shown = [in_chinese(line) for line in shown]
             st.code("\n".join(shown), language=None, wrap_lines=True)
             return
         kept = desk().publish_playbook(source)
