@@ -56,7 +56,7 @@ function leftBehind(screen) {
 }
 
 function mayTakeUp(screen, { criterion, why }) {
-  return !["words", "criterion"].includes(why) && screen.view.criteria.some(({ id }) => id === criterion);
+  return !["words", "criterion", "evidence"].includes(why) && screen.view.criteria.some(({ id }) => id === criterion);
 }
 
 function comments(screen) {
