@@ -51,6 +51,9 @@ _ROUGHLY = re.compile(
 )
 _LEAST_BARE = 100
 
+_LEAST_BY_MONTH = 10
+_BY_MONTH = re.compile(r" (?:a|per|each|every) (?:month|week|fortnight|payday)\b")
+
 _WITH_FEE = re.compile(r"\b(?:with|including|plus|and) (?:the )?(?:\w+ )?(?:fees?|interest|charges?)\b")
 _FEE = re.compile(r"\b(?:fees?|charges?|interest|penalt\w+|surcharge)\b")
 _INSTALMENT = re.compile(
@@ -58,6 +61,7 @@ _INSTALMENT = re.compile(
     r"other)|\beach\b|\bmonthly\b|"
     r"\binstal\w+|\bapiece\b|\ba (?:month|week|time|fortnight|go)\b|\ba piece\b"
 )
+_PRINCIPAL = re.compile(r"\b(?:principal|capital|balance)\b")
 _PARTIAL = re.compile(
     r"\b(?:minimum|part[- ]pay\w*|something like|at least|for now|to start|towards?|down "
     r"payment|good faith|put down)\b"
@@ -151,6 +155,8 @@ def _with_cents(lower: str, value: Decimal, end: int) -> tuple[Decimal, int]:
 def _is_bare_sum(lower: str, numeral: Numeral, before: str) -> bool:
     """A number without a currency is a sum when it is large and counts nothing else."""
     spoken = numeral.span.of(lower)
+    if numeral.value >= _LEAST_BY_MONTH and _BY_MONTH.match(lower, numeral.span.end):
+        return not _NOT_SUM.search(before)
     if numeral.value < _LEAST_BARE or _COUNTED.match(lower, numeral.span.end):
         return False
     if spoken.isdecimal() and (len(spoken) > 6 or spoken[0] == "0" or 1900 <= numeral.value < 2100):
@@ -182,7 +188,7 @@ def kind_in(lower: str, span: Span, clause: Span) -> AmountKind:
         return AmountKind.INSTALMENT
     if _WITH_FEE.search(words):
         return AmountKind.OVERDUE
-    if _FEE.search(before[-24:]) or _FEE.search(behind[:18]):
+    if _FEE.search(before[-24:]) or (_FEE.search(behind[:18]) and not _PRINCIPAL.search(before[-24:])):
         return AmountKind.FEE
     if _PARTIAL.search(words):
         return AmountKind.PARTIAL

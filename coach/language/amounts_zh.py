@@ -168,6 +168,10 @@ def clause_around(text: str, span: Span, *, stop: re.Pattern[str] = _STOP) -> Sp
     return Span(start, behind.start() if behind else min(len(text), span.end + 24))
 
 
+_BY_MONTH = re.compile("每个?[月期周]|一个?月[还付交给]|月供|月还|分期|分成?[两二三四五六七八九十]")
+"""减免违约金的话我每个月还一千五: the sum behind it is an instalment, whatever is to be waived."""
+
+
 def kind_in(folded: str, span: Span, clause: Span) -> AmountKind:
     """What the sum is, by the words of its clause; those in front of it count before those behind."""
     before, behind = folded[clause.start : span.start], folded[span.end : clause.end]
@@ -177,7 +181,8 @@ def kind_in(folded: str, span: Span, clause: Span) -> AmountKind:
     fee = max((found.end() for found in _FEE.finditer(before)), default=-1)
     if max((found.end() for found in _TOTAL.finditer(before)), default=-2) > fee >= 0:
         return AmountKind.OVERDUE
-    if fee >= 0 or _FEE_BEHIND.match(behind.lstrip("的")):
+    by_month = fee >= 0 and _BY_MONTH.search(before, fee) is not None
+    if (fee >= 0 and not by_month) or _FEE_BEHIND.match(behind.lstrip("的")):
         return AmountKind.FEE
     if _INCOME.search(before) or _INCOME.search(behind[:6]):
         return AmountKind.OTHER

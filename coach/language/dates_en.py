@@ -80,8 +80,8 @@ _CARDINAL = (
 _YEAR = r"(?:,?\s(?P<year>20[0-9]{2}|twenty[- ]twenty[- ](?:five|six|seven|eight|nine)))?"
 _COUNT = (
     r"(?P<count>(?:a )?couple(?: of)?|a|an|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|"
-    r"fourteen|fifteen|eighteen|(?:twenty|thirty|forty|sixty|seventy|ninety)(?:[- ](?:one|two|three|four|five|"
-    r"six|seven|eight|nine))?|[0-9]{1,3})"
+    r"fourteen|fifteen|eighteen|(?:twenty|thirty|forty|sixty|seventy|ninety)"
+    r"(?:[- ](?:one|two|three|four|five|six|seven|eight|nine))?|[0-9]{1,3})"
 )
 _UNIT = r"(?P<unit>(?:business |working )?days?|weeks?|months?|hours?|fortnight)"
 _NOT_PAST = (
@@ -445,9 +445,9 @@ _RULES: tuple[Rule, ...] = (
     (re.compile(rf"\blate {_MONTH}"), _end_of_month),
     (
         re.compile(
-            r"\b(?:give(?:s)? (?:me|us|you|him|her)|need|needs|take|have|has|get|got|another|about|okay|ok|fine|"
-            r"say|right|yeah|yes|sure|it's|it is|that's|allow|maximum|most|least|only|just|extra)(?:,| just| only|"
-            rf" another| about| like| the full)? {_COUNT} {_UNIT}\b{_NOT_PAST}"
+            r"\b(?:gives? (?:me|us|you|him|her)|needs?|take|have|has|get|got|another|about|okay|ok|fine|"
+            r"say|right|yeah|yes|sure|it's|it is|that's|allow|maximum|most|least|only|just|extra)"
+            rf"(?:,| just| only| another| about| like| the full)? {_COUNT} {_UNIT}\b{_NOT_PAST}"
         ),
         _span_of_time,
     ),

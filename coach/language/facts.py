@@ -16,7 +16,7 @@ from coach.language.deadlines import deadline
 from coach.language.dues import amount_due, is_approximate
 from coach.language.hearing import Heard, hear
 from coach.language.plans import Said, joined_plan, plan_in
-from coach.language.promises import is_promise, promise_of
+from coach.language.promises import is_promise, promises_of
 
 
 class RuleFactFinder:
@@ -76,9 +76,10 @@ def _promises(
     heard: Sequence[Heard], labels: Sequence[Sequence[LabelHit]], today: date | None
 ) -> tuple[Promise, ...]:
     return tuple(
-        promise_of(one.turn, one.sums, one.days, today)
+        promise
         for index, one in enumerate(heard)
         if is_promise(one.turn, labels[index] if labels else None, one.sums, one.days)
+        for promise in promises_of(one.turn, one.sums, one.days, today)
     )
 
 

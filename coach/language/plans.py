@@ -48,7 +48,8 @@ _NUMBER_EN = (
 _RUNS_EN = re.compile(
     rf"(?:\ba month|\bmonthly|\beach month|\bper month|\bevery month|\ba week|\bweekly|\bper "
     rf"week)\b[^.!?]{{0,40}}?"
-    rf"\b(?:for|over|across)\s(?:the next\s)?(?P<n>{_NUMBER_EN}|a year) ?(?:months|weeks)?\b"
+    rf"\b(?:(?:for|over|across)\s(?:the next\s|about\s)?(?P<n>{_NUMBER_EN}|a year) ?(?:months|weeks)?"
+    rf"|(?:that's|that is|that makes|so|is|in)\s(?:about\s)?(?P<k>{_NUMBER_EN}) (?:months|weeks|payments))\b"
     rf"|\b(?:for|over|across)\s(?:the next\s)?(?P<m>{_NUMBER_EN}) (?:months|weeks)\b[^.!?]{{0,40}}?"
     rf"(?:\ba month|\bmonthly|\beach month|\bper month|\ba week)\b"
 )
@@ -56,10 +57,12 @@ _RUNS_EN = re.compile(
 
 _RUNS_ZH = re.compile(
     rf"(?:每个?月|[一1]个?月|每期|月还)[^。！？，,]{{1,14}}[，,]?(?:一共|总共|连续|持续|先)?(?:还|"
-    rf"付|交|分|做|走)?(?P<n>{_N})个月"
+    rf"付|交|分|做|走)?(?<![零〇一二两三四五六七八九十百千万0-9])(?P<n>{_N})个月"
     rf"|(?P<m>{_N})个月[，,]?(?:内|里)?(?:每个?月|[一1]个?月)(?:还|付|交)?"
-    rf"|(?:每个?月|[一1]个?月)[^。！？，,]{{1,14}}[，,]?(?:一共|连续)?(?:还|付|交|分)(?P<years>半|"
-    rf"一|两|二|三)年"
+    rf"|(?:每个?月|[一1]个?月)[^。！？，,]{{1,14}}[，,]?(?:一共|连续)?(?:还|付|交|分)?(?P<years>半|"
+    rf"一|两|二|三)年(?![前多底后级])"
+    rf"|(?:每周|每个?星期|每个?礼拜|一周|一个?星期|一个?礼拜)[^。！？，,]{{1,14}}[，,](?:一共|总共|连续)?(?:还|付|交|分)?"
+    rf"(?P<weeks>{_N})(?:周|个?星期|个?礼拜)"
 )
 _YEARS = {"半": 6, "一": 12, "两": 24, "二": 24, "三": 36}
 _WORDS = {"two": 2, "thirds": 3, "three": 3, "four": 4, "six": 6, "twelve": 12}
@@ -126,12 +129,15 @@ def plan_in(
     payments = [money for money in sums if money.kind is not AmountKind.FEE]
     payments = [money for money in payments if not _is_sum_of_others(money, payments)]
     parts = _parts(folded, payments, ahead)
+    if len(parts) < 2:
+        parts = _by_months(folded, payments) or _by_halves(folded)
     counted = _count(folded)
     each = _each(folded, payments)
     if counted is None and len(parts) < 2 and each is None:
         return None
     starts = min((day.date for day in ahead if day.date), default=None)
     spans = [money.span for money in payments] + [day.span for day in ahead]
+    spans += [Span(*match.span()) for match in _HALF.finditer(folded)]
     span = counted[1] if counted else Span(min(s.start for s in spans), max(s.end for s in spans))
     return Said(turn, span, counted[0] if counted else None, each, parts if len(parts) >= 2 else (), starts)
 
@@ -140,7 +146,8 @@ def _is_sum_of_others(money: Money, payments: Sequence[Money]) -> bool:
     """Whether the turn names the whole beside its parts (合起来八千四百六), or a trifle on top of them."""
     others = [each.value for each in payments if each is not money]
     return bool(others) and (
-        (money.total and len(others) >= 2) or (max(others) > 20 * money.value and not money.named)
+        (money.total and len(others) >= 2 and money.value > max(others))
+        or (max(others) > 20 * money.value and not money.named)
     )
 
 
@@ -247,10 +254,10 @@ def _count(folded: str) -> tuple[int, Span] | None:
 def _runs(folded: str) -> tuple[int, Span] | None:
     """How long a sum by the month runs."""
     if match := _RUNS_ZH.search(folded):
-        said = match["n"] or match["m"]
+        said = match["n"] or match["m"] or match["weeks"]
         value = Decimal(_YEARS[match["years"]]) if match["years"] else value_zh(said)
     elif match := _RUNS_EN.search(folded):
-        said = match["n"] or match["m"]
+        said = match["n"] or match["m"] or match["k"]
         value = Decimal(12) if said == "a year" else value_en(said)
     else:
         return None
@@ -279,6 +286,35 @@ def _each(folded: str, sums: Sequence[Money]) -> Decimal | None:
 def _is_each(folded: str, money: Money) -> bool:
     before, behind = folded[max(0, money.span.start - 8) : money.span.start], folded[money.span.end :][:12]
     return bool(_EACH.search(before) or _EACH_BEHIND.match(behind)) or money.kind is AmountKind.INSTALMENT
+
+
+_MONTH_WORD = re.compile(
+    r"(?:这个?月|本月|下下个?月|下个?月|次月|[0-9一二三四五六七八九十]{1,2}月份?)(?:先|再|也|就|我|给你|还|付|交|给|打){0,3}$"
+)
+
+
+def _by_months(folded: str, payments: Sequence[Money]) -> tuple[Part, ...]:
+    """这个月两千五，下个月两千五: each sum behind its month, without a day."""
+    named = [
+        money
+        for money in payments
+        if _MONTH_WORD.search(folded, max(0, money.span.start - 9), money.span.start)
+    ]
+    return tuple(Part(money.value, None) for money in named) if len(named) >= 2 else ()
+
+
+_TIME_WORD = re.compile(
+    r"现在|今天|明天|这个?月|本月|下个?月|月底|号|周|后天|"
+    r"\b(?:now|today|tomorrow|next|then|on the|month|week)\b"
+)
+
+
+def _by_halves(folded: str) -> tuple[Part, ...]:
+    """今天一半，下个月一半: two parts, where two times are named with them."""
+    halves = len(_HALF.findall(folded)) + len(_SAME.findall(folded.replace("other half", "half")))
+    if _HALF.search(folded) is None or halves < 2 or len(_TIME_WORD.findall(folded)) < 2:
+        return ()
+    return (Part(None, None), Part(None, None))
 
 
 @dataclass(slots=True)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date
 
 from coach.domain.call import Role, Turn
@@ -13,6 +14,7 @@ from coach.domain.time import Span
 from coach.language.amounts import Money
 from coach.language.dates import DateReading
 from coach.language.normalise import fold
+from coach.language.plans import plan_in
 
 _WAYS = re.compile(
     r"微信|支付宝|手机银行|网银|银行卡|转账|汇款|打(?:到|进|给)[一-鿿]{0,4}(?:卡|账户|户)|"
@@ -49,8 +51,27 @@ def is_promise(
     )
 
 
-def promise_of(turn: Turn, sums: Sequence[Money], days: Sequence[DateReading], today: date | None) -> Promise:
-    """The promise that a turn makes; amount, day and way as far as they are said in it."""
+def promises_of(
+    turn: Turn, sums: Sequence[Money], days: Sequence[DateReading], today: date | None
+) -> tuple[Promise, ...]:
+    """The promises that a turn makes: one for each sum with a day of its own, otherwise a single one.
+
+    Amount, day and way are given as far as they are said in the turn.
+    """
+    said = plan_in(turn.i, turn.text, sums, days, today)
+    parts = said.parts if said is not None else ()
+    whole = _promise_of(turn, sums, days, today)
+    if not 2 <= len(parts) <= _MOST_PARTS or any(part.due is None for part in parts):
+        return (whole,)
+    return tuple(replace(whole, amount=part.amount, due=part.due, approximate=False) for part in parts)
+
+
+_MOST_PARTS = 4
+
+
+def _promise_of(
+    turn: Turn, sums: Sequence[Money], days: Sequence[DateReading], today: date | None
+) -> Promise:
     money = next((one for one in sums if one.kind not in (AmountKind.FEE, AmountKind.OTHER)), None)
     money = money or (sums[-1] if sums else None)
     ahead = [day for day in days if day.date and (today is None or day.date >= today)]

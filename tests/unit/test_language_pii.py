@@ -276,3 +276,29 @@ def test_what_only_its_shape_tells_is_marked_with_little_confidence() -> None:
 def test_a_given_name_is_known_again_from_the_full_one() -> None:
     found = _found("请问是周海东先生吗？", "海东啊，他出去了。")
     assert found[1] == [("海东", "name")]
+
+
+@pytest.mark.parametrize(
+    ("spoken", "types"),
+    [
+        (
+            ["四四零一零六", "嗯，四四零一零六，然后您接着说", "一九九零零三零七", "继续", "二八幺X"],
+            {"四四零一零六": "id_number", "一九九零零三零七": "id_number", "二八幺X": "id_number"},
+        ),
+        (
+            ["幺三八", "嗯", "零零幺三", "好", "八零零零"],
+            {"幺三八": "phone", "零零幺三": "phone", "八零零零": "phone"},
+        ),
+    ],
+)
+def test_digits_said_over_several_turns_and_read_back_are_one_number(
+    spoken: list[str], types: dict[str, str]
+) -> None:
+    turns = [Turn(i, Role.AGENT if i % 2 else Role.CUSTOMER, text) for i, text in enumerate(spoken)]
+    found = {
+        one.span.of(turn.text): one.type.value
+        for turn, spans in zip(turns, RulePiiDetector().detect(turns, language="zh"), strict=True)
+        if turn.role is Role.CUSTOMER
+        for one in spans
+    }
+    assert found == types

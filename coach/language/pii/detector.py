@@ -15,6 +15,8 @@ from coach.language.overlaps import Taken
 from coach.language.pii.numbers import number_in
 from coach.language.pii.runs import Run, digit_runs
 from coach.language.pii.spans import Found, surest
+from coach.language.pii.tagger import load
+from coach.language.pii.together import joined_with
 
 _HAN = re.compile("[一-鿿]")
 _CUE_TURNS = 2
@@ -34,6 +36,9 @@ class _Joined:
 class RulePiiDetector:
     """Personal data by rules, in Mandarin and English; a port of the pipeline."""
 
+    def __init__(self, *, with_tagger: bool = False) -> None:
+        self.with_tagger = with_tagger
+
     def detect(self, turns: Sequence[Turn], *, language: str) -> tuple[tuple[PiiSpan, ...], ...]:
         """Spans of each turn in the order of ``turns``.
 
@@ -42,6 +47,8 @@ class RulePiiDetector:
         """
         runs = [digit_runs(turn.text) for turn in turns]
         found = [self._in_turn(turns, index, runs[index], language) for index in range(len(turns))]
+        if self.with_tagger:
+            found = [joined_with(one, tagged) for one, tagged in zip(found, load().read(turns), strict=True)]
         for joined in _over_turns(turns, runs):
             _add_joined(turns, found, joined, language)
         _add_repeated_numbers(turns, runs, found)
@@ -108,9 +115,11 @@ def _is_chinese(folded: str, language: str) -> bool:
 def _over_turns(turns: Sequence[Turn], runs: Sequence[Sequence[Run]]) -> list[_Joined]:
     """Digits at the end of a turn that go on at the start of the same party's next one."""
     joined: list[_Joined] = []
+    goes_on: set[int] = set()
     for index in range(len(turns)):
-        pieces = _follow(turns, runs, index)
+        pieces = [] if index in goes_on else _follow(turns, runs, index)
         if len(pieces) > 1:
+            goes_on.update(at for at, _ in pieces[:-1])
             joined.append(_Joined(tuple(pieces), "".join(run.digits for _, run in pieces)))
     return joined
 
@@ -130,8 +139,8 @@ def _follow(turns: Sequence[Turn], runs: Sequence[Sequence[Run]], index: int) ->
             or not _at_start(turns[following].text, runs[following][0])
         ):
             break
-        between = turns[at + 1 : following]
-        if any(len(turn.text) > 12 for turn in between):
+        said = "".join(run.digits for _, run in pieces)
+        if any(not _lets_go_on(turns[i], runs[i], said) for i in range(at + 1, following)):
             break
         pieces.append((following, runs[following][0]))
         at = following
@@ -140,8 +149,13 @@ def _follow(turns: Sequence[Turn], runs: Sequence[Sequence[Run]], index: int) ->
     return pieces
 
 
+def _lets_go_on(turn: Turn, runs: Sequence[Run], said: str) -> bool:
+    """Whether a turn in between is a short word, or reads back what was said so far."""
+    return len(turn.text) <= 12 or (len(turn.text) <= 40 and bool(runs) and runs[0].digits in said)
+
+
 def _at_end(text: str, run: Run) -> bool:
-    return len(re.sub(r"[\W_]|呃|嗯|啊|那个|um|uh", "", text[run.span.end :])) == 0
+    return len(re.sub(r"[\W_]|呃|嗯|啊|那个|um|uh|[xX]|叉|埃克斯", "", text[run.span.end :])) == 0
 
 
 def _at_start(text: str, run: Run) -> bool:
@@ -161,11 +175,21 @@ def _add_joined(turns: Sequence[Turn], found: list[list[Found]], joined: _Joined
     whole = Run(
         joined.digits, Span(0, len(joined.digits)), tuple(len(run.digits) for _, run in joined.pieces)
     )
-    one = number_in(joined.digits, whole, before=before, behind="", english=not _is_chinese(folded, language))
+    last, end = joined.pieces[-1]
+    behind = fold(turns[last].text)[end.span.end :][:12]
+    one = number_in(
+        joined.digits, whole, before=before, behind=behind, english=not _is_chinese(folded, language)
+    )
     if one is None:
         return
+    letter = _CHECK_LETTER.match(behind) if one.type is PiiType.ID_NUMBER else None
     for index, piece in joined.pieces:
-        found[index].append(Found(one.type, piece.span, one.confidence))
+        stop = piece.span.end + (letter.end() if letter and piece is end else 0)
+        found[index].append(Found(one.type, Span(piece.span.start, stop), one.confidence))
+
+
+_CHECK_LETTER = re.compile(r"[\s,，]{0,2}(?:x(?![a-z])|叉)")
+"""An identity number may end in X, also where it is said in several turns."""
 
 
 def _add_repeated_numbers(

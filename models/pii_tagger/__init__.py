@@ -1,0 +1,1 @@
+"""The recipe of the tagger of names, places and employers."""
