@@ -55,10 +55,12 @@ _WRONG = re.compile(
     r"没有姓.{1,2}的|没有[一-鿿]{1,3}(?:小姐|先生|女士|这个人|这人)|打错|拨错|错号|"
     r"没(?:有)?这(?:个|号|么个)人|不认识(?:他|她|这|什么|"
     r"你说|您说|啥)?|没听说过|这(?:个)?号(?:码)?(?:是)?(?:我)?(?:上个月|刚|新|才)|"
-    r"换(?:了)?(?:人|机主|主人)|"
+    r"换(?:了)?(?:人|机主|主人)|机主(?:早)?(?:换|变)|新机主|(?:我|这)是?新(?:办的?)?(?:号|卡)|刚办的(?:号|卡)|"
+    r"^(?:喂|哎|呃|嗯|[，,。\s])*(?:不是(?:我)?|不对|没有|no|nope|nah)[，,。.!！\s]*$|"
     r"不是.{0,6}的(?:电话|手机|号)|我不(?:姓|叫)|"
     r"wrong (?:number|person|fella|guy)|(?:no\s?one|nobody|no [a-z]+) (?:here )?(?:by|"
-    r"called|of) that name|don'?t know (?:any|a|who|him|her|them)|no .{1,20} here\b"
+    r"called|of) that name|never heard of (?:him|her|them|that|any)|"
+    r"don'?t know (?:any|a|who|him|her|them)|no .{1,20} here\b"
 )
 _KIN = (
     "妈|爸|爹|娘|父亲|母亲|老婆|老公|爱人|媳妇|太太|先生|丈夫|妻子|儿子|女儿|闺女|姐夫?|"
@@ -78,7 +80,9 @@ _RELATIVE = re.compile(
     r"(?:^|[，。])(?:他|她)(?!们)[一-鿿]{1,9}(?:了|呢|着)[，。？?]|(?:他|她|老板|经理|"
     r"师傅|人)去[一-鿿]{1,6}了|(?:你|您)跟(?:他|她)(?:是)?(?:什么|啥)关系|(?:他|"
     r"她)的?电话|我(?:帮|给)(?:他|她)|(?:转告|带话|捎话|留个?话)|"
-    r"(?:你|您)找(?:他|她)|我(?:帮|替|代)(?:他|她)(?:接|转)|不是(?:我)?本人|我不是(?:他|"
+    r"(?:你|您)们?找(?:他|她)|(?:他|她)(?:早)?(?:跟|和)我|(?:跟|和)我(?:早)?(?:就)?(?:离婚|离了|分手|分居)|"
+    r"(?:他|她)(?:在)?休[一-鿿]{0,2}假|(?:他|她)(?:已经)?(?:调走|退休|请产假)|伊(?:无|毋|不)|"
+    r"我(?:帮|替|代)(?:他|她)(?:接|转)|不是(?:我)?本人|我不是(?:他|"
     r"她|本人)|不是我(?:呀|啊|的)?[，,。]|(?:他|她)(?:电话|手机)(?:在|忘|落)|"
     r"(?:he|she)(?:'s| is) (?:not|out|at work|away|asleep|in the)|(?:he|she) (?:isn'?t|"
     r"ain'?t|doesn'?t live|moved)|(?:this is|i'?m) (?:his|her|the|their) "
@@ -123,7 +127,7 @@ _QUESTION = re.compile(
 
 _ASKS_BACK = re.compile(
     r"(?:你|您)(?:是|们是)?(?:谁|哪|干嘛|干什么|找谁)[^。！]{0,8}[？?]$|(?:哪个|什么|啥)(?:公司|"
-    r"单位|地方)[^。！]{0,4}[？?]$"
+    r"单位|地方)[^。！]{0,4}[？?]$|(?:你|您)?先(?:说|讲|告诉我).{0,4}(?:什么|啥)事|(?:什么|啥)事.{0,3}先说"
 )
 """Whoever asks who is calling has neither confirmed nor gone along yet."""
 
@@ -208,6 +212,8 @@ def _names_of_others(heard: str) -> list[str]:
 
 def _other_says(line: _Line, text: str, role: Role) -> None:
     heard = _heard(text)
+    if _asks_who(text, line.wanted):
+        heard = Heard.WRONG
     if heard in (Heard.OTHER, Heard.ASK) and _speaks_of(text, line.wanted):
         heard = Heard.RELATIVE
     line.office = line.office or (line.spoken_by_agent <= 1 and _OFFICE.match(text) is not None)
@@ -237,6 +243,11 @@ _OFFICE = re.compile(
     r"[，。！？]?(?:您好|你好|哪位|请讲|请说|找谁|[，。！？]|$)"
 )
 """A house or a department picks up; only a plain yes can then confirm the person."""
+
+
+def _asks_who(text: str, wanted: Collection[str]) -> bool:
+    """李娜是谁: the wanted person is not known here."""
+    return any(f"{name}是谁" in text or f"谁是{name}" in text or f"who's {name}" in text for name in wanted)
 
 
 def _speaks_of(text: str, wanted: Collection[str]) -> bool:

@@ -161,3 +161,27 @@ def test_the_advice_to_borrow_from_a_flatmate_makes_no_third_party() -> None:
 
 def test_a_misheard_flatmate_is_no_third_party_before_the_question_either() -> None:
     assert _last("a 实在不行跟你室友借点。") is Identity.UNKNOWN
+
+
+@pytest.mark.parametrize(
+    ("answer", "state"),
+    [
+        ("不是", Identity.WRONG_NUMBER),
+        ("no", Identity.WRONG_NUMBER),
+        ("机主换了我是新号", Identity.WRONG_NUMBER),
+        ("李娜是谁", Identity.WRONG_NUMBER),
+        ("Never heard of her.", Identity.WRONG_NUMBER),
+        ("你们找她干嘛她跟我早离婚了", Identity.THIRD_PARTY),
+        ("她休产假了我是出纳", Identity.THIRD_PARTY),
+        ("伊無佇咧", Identity.THIRD_PARTY),
+        ("你先说什么事", Identity.ASKED),
+        ("是啊，不是说好月底吗", Identity.CONFIRMED),
+    ],
+)
+def test_what_callers_answer_when_they_are_asked_for(answer: str, state: Identity) -> None:
+    turns = [
+        Turn(0, Role.AGENT, "请问是李娜吗？"),
+        Turn(1, Role.CUSTOMER, answer),
+        Turn(2, Role.AGENT, "好的。"),
+    ]
+    assert identity_states(turns)[-1] is state
