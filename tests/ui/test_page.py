@@ -8,10 +8,12 @@ from pathlib import Path
 import pytest
 from streamlit.testing.v1 import AppTest
 
+from coach.domain.people import LOCAL, Actor
 from coach.store import ReviewStore
 from coach.ui import resources
 from coach.ui.names import plain_name
 from coach.ui.server import SCRIPT
+from tests.store_calls import BOSS, LI, TRAINER
 from tests.ui import fixtures
 from tests.ui.drawn import components
 
@@ -76,3 +78,19 @@ def test_the_language_of_the_visit_is_used(store: ReviewStore) -> None:
 )
 def test_a_files_name_becomes_a_plain_title(given: str, title: str) -> None:
     assert plain_name(given) == title
+
+
+def _help() -> None:
+    from coach.ui.screens.guide import show
+
+    show()
+
+
+@pytest.mark.parametrize(("actor", "buttons"), [(LOCAL, 1), (BOSS, 1), (LI, 0), (TRAINER, 0)])
+def test_only_who_leads_is_offered_to_erase(
+    store: ReviewStore, monkeypatch: pytest.MonkeyPatch, actor: Actor, buttons: int
+) -> None:
+    monkeypatch.setattr(resources, "current_actor", lambda: actor)
+    page = AppTest.from_function(_help, default_timeout=60).run()
+    assert not page.exception
+    assert len(page.button) == buttons

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import streamlit as st
 
-from coach.ui.resources import desk, settings
+from coach.store import Desk
+from coach.ui.resources import desk, people, settings
 from coach.ui.speak import t
 
-_PARTS = {"does": 4, "not": 4, "keys": 3}
+_PARTS = {"does": 4, "not": 4, "keys": 6}
 
 
 def show() -> None:
@@ -31,13 +32,22 @@ def _part(name: str) -> None:
 
 
 def _privacy() -> None:
+    mine = desk()
+    who = "help.privacy.people" if people().sign_in_needed() else "help.privacy.alone"
     with st.container(border=True, key="help_privacy"):
         st.markdown(f"### {t('help.privacy')}")
-        st.markdown(f"- {t('help.privacy.1')}\n- {t('help.privacy.2')}\n- {t('help.privacy.4')}")
-        st.text(t("help.privacy.3", folder=settings().data_dir))
-        if st.button(t("help.purge")):
-            st.session_state.pop("removed", None)
-            st.success(t("help.purged", n=desk().purge()))
+        st.markdown(f"- {t('help.privacy.1')}\n- {t(who)}")
+        if mine.actor.leads:
+            _for_who_leads(mine)
+
+
+def _for_who_leads(mine: Desk) -> None:
+    """Where the data is, and how removed calls are erased for good."""
+    st.markdown(f"- {t('help.privacy.4')}")
+    st.text(t("help.privacy.3", folder=settings().data_dir))
+    if st.button(t("help.purge")):
+        st.session_state.pop("removed", None)
+        st.success(t("help.purged", n=mine.purge()))
 
 
 def _sources() -> None:

@@ -16,8 +16,9 @@ export class ScorePanel {
     this.element = h("div", { class: "panel card" },
       h("h2", {}, study.t("score.heading")), h("p", { class: "lead" }, study.t("score.lead")),
       GROUPS.filter((group) => data.criteria.some((one) => one.group === group)).map((group) => this.group(group)),
-      note, h("button", { class: "quiet", onclick: () => study.trigger("skip", true) }, study.t("score.skip")),
-      h("div", { class: "hand-in" }, this.left, this.send));
+      note,
+      h("div", { class: "hand-in" }, this.left, this.send,
+        h("button", { class: "quiet", onclick: () => study.trigger("skip", true) }, study.t("score.skip"))));
   }
 
   group(group) {
@@ -44,8 +45,9 @@ export class ScorePanel {
   changed() {
     const { study } = this;
     const open = study.data.criteria.length - Object.keys(this.draft.outcomes).length;
-    this.left.textContent = open ? study.t("score.left", { n: open }) : study.t("score.complete");
-    this.send.disabled = Object.keys(this.draft.outcomes).length === 0;
+    const none = open === study.data.criteria.length;
+    this.left.textContent = open ? study.t(none ? "score.none" : "score.left", { n: open }) : study.t("score.complete");
+    this.send.disabled = none;
   }
 
   submit() {
