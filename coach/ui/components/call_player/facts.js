@@ -19,7 +19,7 @@ export function factsPanel(screen) {
 }
 
 // Why a day is uncertain, beside it.
-export function why(screen, reason) {
+function why(screen, reason) {
   return reason ? h("span", { class: "chip tone-check", title: screen.t("day_uncertain") }, icon("help"), reason) : null;
 }
 

@@ -3,7 +3,7 @@
 import { clock, h, icon, svg } from "../dom.js";
 import { money, shortDay, withWeekday } from "../dates.js";
 import { bothScores } from "./people.js";
-import { statedSum, why } from "./facts.js";
+import { statedSum } from "./facts.js";
 import { speakersLine } from "./speakers.js";
 import { versionsLine } from "./versions.js";
 
@@ -22,7 +22,8 @@ export function summary(screen) {
     bothScores(screen),
     speakersLine(screen),
     critical(screen),
-    glanceFacts(screen));
+    glanceFacts(screen),
+    doubts(screen));
 }
 
 function dial(screen, tone) {
@@ -77,10 +78,19 @@ function glanceFacts(screen) {
     : null;
   const cells = [
     ["fact.amount_due", facts.amountDue === null ? null : statedSum(screen, facts.amountDue, facts.amountDueAbout)],
-    ["fact.deadline", facts.deadline === null ? null : [withWeekday(day(facts.deadline), facts.deadline, lang), why(screen, facts.deadlineWhy)]],
+    ["fact.deadline", facts.deadline === null ? null : withWeekday(day(facts.deadline), facts.deadline, lang)],
     ["fact.plan", plan],
-    ["fact.promise", promised?.length === 0 ? screen.t("promised") : promised && [...promised, why(screen, promise.dueWhy)]],
+    ["fact.promise", promised?.length === 0 ? screen.t("promised") : promised],
   ];
   return h("dl", { class: "glance-facts" }, cells.map(([key, value]) =>
-    h("div", {}, h("dt", {}, screen.t(key)), h("dd", { class: value ? "" : "none" }, [value ?? screen.t("not_said")].flat().filter(Boolean).map((part) => h("span", {}, part))))));
+    h("div", {}, h("dt", {}, screen.t(key)), h("dd", { class: value ? "" : "none" }, [value ?? screen.t("not_said")].flat().map((part) => h("span", {}, part))))));
+}
+
+// Why a day among these facts is uncertain, in a line below them.
+function doubts(screen) {
+  const { facts } = screen.view;
+  const found = [["fact.deadline", facts.deadlineWhy], ["fact.promise", facts.promises[0]?.dueWhy]].filter(([, reason]) => reason);
+  if (!found.length) return null;
+  return h("ul", { class: "doubts", "aria-label": screen.t("day_uncertain") },
+    found.map(([key, reason]) => h("li", {}, icon("help"), h("span", {}, screen.t("doubt", { what: screen.t(key), reason })))));
 }
