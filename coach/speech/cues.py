@@ -11,17 +11,22 @@ from coach.domain.call import Role
 
 _SOUND = "sound:"
 _NAMED = "ORGANISATION"
+_OTHERS = "other_is_"
 
 
 @dataclass(frozen=True, slots=True)
 class Cue:
-    """A phrase that adds ``weight`` for ``role``, ``most`` times; ``by_sound`` meets toneless pinyin."""
+    """A phrase that adds ``weight`` for ``role``, ``most`` times.
+
+    ``by_sound`` meets toneless pinyin; ``of_others``: the role is that of whoever it is said to.
+    """
 
     role: Role
     weight: float
     most: int
     pattern: re.Pattern[str]
     by_sound: bool = False
+    of_others: bool = False
 
 
 @lru_cache(maxsize=2)
@@ -38,4 +43,5 @@ def _cue(row: list[str], named: str) -> Cue:
     role, weight, most, pattern = row
     by_sound = pattern.startswith(_SOUND)
     compiled = re.compile(pattern.removeprefix(_SOUND).replace(_NAMED, named))
-    return Cue(Role(role), float(weight), int(most), compiled, by_sound)
+    kind = Role(role.removeprefix(_OTHERS))
+    return Cue(kind, float(weight), int(most), compiled, by_sound, role.startswith(_OTHERS))

@@ -188,6 +188,27 @@ AGENT, CUSTOMER, THIRD = Role.AGENT, Role.CUSTOMER, Role.THIRD_PARTY
             "zh",
             "collection",
             [
+                "A: 您好，我这边是华信银行，请问是陈先生吗？",
+                "B: 大错啦，我用这个号用了快一年了。",
+                "A: 不好意思，我把这个号码登记成错号，以后不会再打给您了。",
+            ],
+            [AGENT, THIRD, AGENT],
+        ),
+        (
+            "zh",
+            "collection",
+            [
+                "A: 您好，我是华信银行的小林，请问是陈先生吗？",
+                "B: 我最近生病住院了，能不能宽限几天？",
+                "C: 你欠了我们两万块，今天必须还钱，不还后果自负。",
+                "B: 我真的没钱，我要投诉你。",
+            ],
+            [AGENT, CUSTOMER, AGENT, CUSTOMER],
+        ),
+        (
+            "zh",
+            "collection",
+            [
                 "B: 你好，大海食品，请问您找哪位？",
                 "A: 您好，我是北方包装公司的，麻烦您转一下何经理。",
                 "B: 好的，请稍等，我帮您转接。",
