@@ -43,6 +43,7 @@ class Settings:
     store_url: str | None = None
     address: str | None = None
     listen: str = "127.0.0.1"
+    keep_days: int | None = None
 
     @property
     def office_name(self) -> str | None:
@@ -104,6 +105,12 @@ def _address(value: str) -> str:
     return f"https://{found.netloc.lower()}"
 
 
+def _days(value: str) -> int:
+    if not value.isdecimal() or int(value) < 1:
+        raise ValueError("use a whole number of days from 1 on")
+    return int(value)
+
+
 def _listen(value: str) -> str:
     try:
         return str(ip_address(value))
@@ -123,4 +130,5 @@ _READERS: dict[str, Callable[[str], object]] = {
     "store_url": str,
     "address": _address,
     "listen": _listen,
+    "keep_days": _days,
 }

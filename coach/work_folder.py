@@ -29,14 +29,15 @@ def work_folder() -> Iterator[Path]:
 def _clear() -> None:
     for left in Path(tempfile.gettempdir()).glob(f"{_PREFIX}*"):
         named = _NAME.match(left.name)
-        if named is None or left.is_symlink() or not _gone(int(named[1])):
+        if named is None or left.is_symlink() or not is_gone(int(named[1])):
             continue
         with suppress(OSError):  # another process may be clearing at the same time
             if left.stat().st_uid == os.getuid():
                 shutil.rmtree(left)
 
 
-def _gone(pid: int) -> bool:
+def is_gone(pid: int) -> bool:
+    """Whether there is no such process on this machine."""
     try:
         os.kill(pid, 0)
     except ProcessLookupError:

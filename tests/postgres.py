@@ -13,6 +13,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from itertools import count
 from pathlib import Path
+from urllib.parse import urlsplit
 
 PATIENCE_S = 60.0
 _NUMBERS = count(1)
@@ -59,13 +60,14 @@ def cluster() -> Iterator[str]:
             server.wait(PATIENCE_S)
 
 
-def fresh_database(url: str) -> str:
-    """An empty database beside the one of ``url``; its address."""
+def fresh_database(url: str, template: str = "") -> str:
+    """An empty database beside the one of ``url``, or a copy of ``template`` (an address); its address."""
     import psycopg
 
     name = f"test_{os.getpid()}_{next(_NUMBERS)}"
+    copied = f" TEMPLATE {urlsplit(template).path.lstrip('/')}" if template else ""
     with psycopg.connect(url, autocommit=True) as connection:
-        connection.execute(f"CREATE DATABASE {name}")
+        connection.execute(f"CREATE DATABASE {name}{copied}")
     return url.replace("/postgres?", f"/{name}?")
 
 

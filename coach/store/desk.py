@@ -19,7 +19,7 @@ from coach.store.erase import erase
 from coach.store.journal import note
 from coach.store.lines import CallLine, Clip, Filters, Hit, Moment, Order, Page
 from coach.store.office import Office
-from coach.store.query import beyond, call_line, cursor, ordered, visible, wanted
+from coach.store.query import beyond, call_line, cursor, ordered, read_through, visible, wanted
 from coach.store.schema import calls, findings, turns
 from coach.store.words import Phrase, phrases, places
 
@@ -27,6 +27,8 @@ if TYPE_CHECKING:
     from coach.store.reviews import ReviewStore
 
 MOST_A_PAGE = 500
+PEEK = 500
+"""Calls whose text is read before the index is asked, in PostgreSQL."""
 
 
 class Desk(Office):
@@ -195,15 +197,27 @@ class Desk(Office):
         limit = max(1, min(limit, MOST_A_PAGE))
         if self._judgeable():
             order = first_look.plain_order(order)
-        query = (
-            sa.select(calls)
-            .where(*self._where(filters), *beyond(order, after))
-            .order_by(*ordered(order))
-            .limit(limit + 1)
-        )
+        found = self._sorted(sa.select(calls).where(*self._where(filters)), order, after, limit + 1)
         with self._store.database.reading() as connection:
-            rows = list(connection.execute(query).mappings())
+            rows = self._near(connection, filters, order, after, limit + 1)
+            if len(rows) <= limit:
+                rows = list(connection.execute(found).mappings())
         return rows[:limit], cursor(order, rows[limit - 1]) if len(rows) > limit else None
+
+    def _near(
+        self, connection: Any, filters: Filters, order: Order, after: str | None, most: int
+    ) -> list[Any]:
+        """What is said in many calls is in the first ones: read these, and spare the others."""
+        if self._store.database.is_sqlite or not filters.text.strip():
+            return []
+        first = sa.select(calls.c.seq).where(*self._where(replace(filters, text="")))
+        near = self._sorted(first, order, after, PEEK).scalar_subquery()
+        said = sa.select(calls).where(calls.c.seq.in_(near), read_through(filters.text))
+        return list(connection.execute(self._sorted(said, order, after, most)).mappings())
+
+    @staticmethod
+    def _sorted(query: sa.Select[Any], order: Order, after: str | None, most: int) -> sa.Select[Any]:
+        return query.where(*beyond(order, after)).order_by(*ordered(order)).limit(most)
 
     def _turns(self, seqs: Sequence[int]) -> dict[int, list[Any]]:
         query = sa.select(turns).where(turns.c.call_seq.in_(seqs)).order_by(turns.c.call_seq, turns.c.i)

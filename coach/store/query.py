@@ -92,6 +92,18 @@ def spoken(text: str, *, is_sqlite: bool) -> Condition:
     return calls.c.seq.in_(sa.select(call_text.c.seq).where(*conditions))
 
 
+def read_through(text: str) -> Condition:
+    """As ``spoken``, by reading the texts and not by the index: for a few calls, in PostgreSQL."""
+    conditions = [
+        sa.or_(
+            _reads(call_text.c.said, phrase.said, phrase.open_ended),
+            *(_reads(call_text.c.sound, sounds, False) for sounds in phrase.sounds),
+        )
+        for phrase in phrases(text)
+    ]
+    return calls.c.seq.in_(sa.select(call_text.c.seq).where(*conditions)) if conditions else NOTHING
+
+
 def seconds(day: date) -> int:
     """The first second of a day, where this machine is."""
     return int(datetime.combine(day, time()).astimezone().timestamp())
@@ -199,5 +211,11 @@ def _stored(lexemes: list[str], column: Any, tokens: tuple[str, ...], open_ended
     )
     if len(lexemes) == 1 and len(tokens) <= 2:
         return match  # type: ignore[return-value]
+    return sa.and_(match, _reads(column, tokens, open_ended))
+
+
+def _reads(column: Any, tokens: tuple[str, ...], open_ended: bool) -> Condition:
+    """Whether a text of tokens holds a phrase."""
     end = "" if open_ended else " "
-    return sa.and_(match, (column + " ").contains(f" {' '.join(tokens)}{end}"))
+    found: Condition = (column + " ").contains(f" {' '.join(tokens)}{end}")
+    return found

@@ -11,6 +11,7 @@ from hashlib import sha256
 from pathlib import Path
 
 from coach.domain.errors import StoreError
+from coach.work_folder import is_gone
 
 _OUTLINE = ".json"
 _BLEEPED = "-bleeped"
@@ -59,8 +60,14 @@ class Sounds:
 
     def delete(self, call_id: str) -> None:
         """Take everything of a call away."""
-        for file in (*self._files(call_id), *self._files(call_id + _BLEEPED)):
-            file.unlink(missing_ok=True)
+        for name in (call_id, call_id + _BLEEPED):
+            for file in (*self._files(name), *self._folder.glob(f".{self._file(name, '').name}.*.part")):
+                file.unlink(missing_ok=True)
+
+    def clear(self) -> None:
+        """Take away what processes that were killed left half-moved, and nobody has put again since."""
+        for part in self._folder.glob(".*.part"):
+            _clear(part)
 
     def _file(self, call_id: str, suffix: str) -> Path:
         return self._folder / f"{sha256(call_id.encode()).hexdigest()[:32]}{suffix}"
@@ -71,9 +78,17 @@ class Sounds:
     @staticmethod
     def _put(file: Path, fill: Callable[[Path], object]) -> None:
         """The whole file or nothing, whoever else puts the same one; the store may be on another disk."""
+        for left in file.parent.glob(f".{file.name}.*.part"):
+            _clear(left)
         part = file.with_name(f".{file.name}.{os.getpid()}.part")
         try:
             fill(part)
             part.replace(file)
         finally:
             part.unlink(missing_ok=True)
+
+
+def _clear(part: Path) -> None:
+    """Delete a half-moved file of a process that is no more."""
+    if is_gone(int(part.name.split(".")[-2])):
+        part.unlink(missing_ok=True)

@@ -30,6 +30,17 @@ from uuid import uuid4
 from coach.domain.people import LOCAL, AccountRole, Actor
 from coach.domain.progress import Progress, Stage
 from coach.domain.time import Seconds
+from coach.ui.job_folder import (
+    drop_recording,
+    held,
+    is_job,
+    locked,
+    made_at,
+    read_json,
+    tries_of,
+    waits,
+    write_json,
+)
 
 MOST_TRIES = 3
 """A job whose process died so often is not started again by itself: the recording may be what kills it."""
@@ -106,7 +117,9 @@ class Jobs:
         """
         job_id = f"{datetime.now(UTC):%Y%m%dT%H%M%S%f}-{uuid4().hex[:8]}"
         folder = self.root / job_id
-        (folder / "tmp").mkdir(parents=True)
+        with self._starting():
+            (folder / "tmp").mkdir(parents=True)
+            alive = locked(folder / "alive")  # another page that starts now does not take it for a leftover
         try:
             if upload is not None:
                 with (folder / f"recording{order.suffix}").open("wb") as file:
@@ -116,6 +129,7 @@ class Jobs:
             shutil.rmtree(folder)
             raise
         with self._starting():
+            alive.close()
             twin = self._twin(folder)
             if twin is not None:
                 shutil.rmtree(folder)
@@ -141,8 +155,13 @@ class Jobs:
         resumed = 0
         with self._starting():
             for folder in sorted(self.root.glob("*/")):
-                lost = _is_job(folder) and not _held(folder / "alive")
-                if lost and not (folder / "outcome.json").exists() and _tries(folder) < MOST_TRIES:
+                if held(folder / "alive"):
+                    continue
+                if not is_job(folder):
+                    shutil.rmtree(folder)  # an upload that never became a job
+                elif (read_json(folder / "outcome.json") or {}).get("state") == JobState.DONE:
+                    drop_recording(folder)
+                elif not (folder / "outcome.json").exists() and tries_of(folder) < MOST_TRIES:
                     (folder / "queued").touch()
                     resumed += 1
             self._dispatch()
@@ -152,7 +171,7 @@ class Jobs:
         """Start a job again that has failed; its recording is kept until it is done or forgotten."""
         folder = self._folder(job_id)
         with self._starting():
-            if not _is_job(folder) or _held(folder / "alive"):
+            if not is_job(folder) or held(folder / "alive"):
                 return
             for name in ("outcome.json", "progress.json", "tries.json"):
                 (folder / name).unlink(missing_ok=True)
@@ -163,11 +182,9 @@ class Jobs:
         """The jobs that ``actor`` may see, newest first: all for who leads, else his own."""
         for child in self._children.values():
             child.poll()  # so that a child that has ended is not left as a zombie
-        if any(_waits(folder) for folder in self.root.glob("*/")):
+        if any(waits(folder) for folder in self.root.glob("*/")):
             self.dispatch()  # the process that should have begun the next one may have been killed
-        found = (
-            self._job(folder) for folder in sorted(self.root.glob("*/"), reverse=True) if _is_job(folder)
-        )
+        found = (self._job(folder) for folder in sorted(self.root.glob("*/"), reverse=True) if is_job(folder))
         return [job for job in found if actor.leads or job.order.account == actor.account]
 
     def busy(self, actor: Actor = LOCAL) -> int:
@@ -179,15 +196,25 @@ class Jobs:
         folder = self._folder(job_id)
         with self._starting():
             (folder / "queued").unlink(missing_ok=True)
-        process = _read(folder / "process.json")
-        if process is not None and _held(folder / "alive"):
-            _end(process["pid"], lambda: not _held(folder / "alive"))
+        process = read_json(folder / "process.json")
+        if process is not None and held(folder / "alive"):
+            _end(process["pid"], lambda: not held(folder / "alive"))
         self.forget(job_id)
 
     def forget(self, job_id: str) -> None:
         """Delete the folder of a job that is not running any more."""
+        folder = self._folder(job_id)
         self._children.pop(job_id, None)
-        shutil.rmtree(self._folder(job_id), ignore_errors=True)
+        (folder / "job.json").unlink(missing_ok=True)  # first: what is left of it is no job any more
+        shutil.rmtree(folder, ignore_errors=True)
+
+    def forget_gone(self, is_there: Callable[[str], bool]) -> int:
+        """Forget what is done and whose call is gone (a file may be named after a customer); how many."""
+        done = (job for job in self.all() if job.state is JobState.DONE)
+        gone = [job.id for job in done if job.call_id is not None and not is_there(job.call_id)]
+        for job_id in gone:
+            self.forget(job_id)
+        return len(gone)
 
     @contextmanager
     def _starting(self) -> Iterator[None]:
@@ -197,20 +224,20 @@ class Jobs:
             yield
 
     def _dispatch(self, ending: str = "") -> int:
-        folders = sorted(folder for folder in self.root.glob("*/") if _is_job(folder))
-        room = AT_ONCE - sum(_held(folder / "alive") for folder in folders if folder.name != ending)
-        begun = [folder for folder in folders if _waits(folder)][: max(0, room)]
+        folders = sorted(folder for folder in self.root.glob("*/") if is_job(folder))
+        room = AT_ONCE - sum(held(folder / "alive") for folder in folders if folder.name != ending)
+        begun = [folder for folder in folders if waits(folder)][: max(0, room)]
         for folder in begun:
-            write_json(folder / "tries.json", {"tries": _tries(folder) + 1})
+            write_json(folder / "tries.json", {"tries": tries_of(folder) + 1})
             self._children[folder.name] = _spawn(folder)
             (folder / "queued").unlink()
         return len(begun)
 
     def _twin(self, folder: Path) -> str | None:
-        key = (_read(folder / "same.json") or {}).get("key")
+        key = (read_json(folder / "same.json") or {}).get("key")
         for other in self.root.glob("*/") if key is not None else ():
-            alike = other != folder and (_read(other / "same.json") or {}).get("key") == key
-            if alike and _is_job(other) and (_held(other / "alive") or _waits(other)):
+            alike = other != folder and (read_json(other / "same.json") or {}).get("key") == key
+            if alike and is_job(other) and (held(other / "alive") or waits(other)):
                 return other.name
         return None
 
@@ -221,19 +248,21 @@ class Jobs:
 
     def _job(self, folder: Path) -> Job:
         queued = (folder / "queued").exists()  # before the lock: a job that is begun between is alive
-        alive = _held(folder / "alive")
-        outcome = _read(folder / "outcome.json")  # after the lock: a child that ended has written it before
+        alive = held(folder / "alive")
+        outcome = read_json(
+            folder / "outcome.json"
+        )  # after the lock: a child that ended has written it before
         job = Job(
             id=folder.name,
-            order=Order(**_read(folder / "job.json") or {}),
-            created_at=datetime.strptime(folder.name[:21], "%Y%m%dT%H%M%S%f").replace(tzinfo=UTC),
+            order=Order(**read_json(folder / "job.json") or {}),
+            created_at=made_at(folder),
             state=JobState.WAITING,
         )
         if outcome is not None:
             return replace(job, **{**outcome, "state": JobState(outcome["state"])})
         if not alive and not queued:
             return replace(job, state=JobState.FAILED, error="died")
-        return _under_way(job, _read(folder / "progress.json"))
+        return _under_way(job, read_json(folder / "progress.json"))
 
 
 def _under_way(job: Job, noted: dict[str, Any] | None) -> Job:
@@ -254,24 +283,9 @@ def _key(order: Order, folder: Path) -> str:
     return json.dumps([content, {**asdict(order), "title": ""}], sort_keys=True)
 
 
-def _tries(folder: Path) -> int:
-    return int((_read(folder / "tries.json") or {"tries": 0})["tries"])
-
-
-def _waits(folder: Path) -> bool:
-    """Whether a job has no process yet and is to have one."""
-    done = (folder / "outcome.json").exists()
-    return (folder / "queued").exists() and not done and not _held(folder / "alive")
-
-
-def _is_job(folder: Path) -> bool:
-    return (folder / "job.json").is_file()
-
-
 def _spawn(folder: Path) -> subprocess.Popen[bytes]:
     """The child, born with the lock on ``alive``: there is no moment at which it lives without it."""
-    with (folder / "alive").open("w") as alive, (folder / "log").open("wb") as log:
-        fcntl.flock(alive, fcntl.LOCK_EX)
+    with locked(folder / "alive") as alive, (folder / "log").open("wb") as log:
         child = subprocess.Popen(
             [sys.executable, "-m", "coach.ui.worker", str(folder)],
             pass_fds=[alive.fileno()],
@@ -283,18 +297,6 @@ def _spawn(folder: Path) -> subprocess.Popen[bytes]:
         )
     write_json(folder / "process.json", {"pid": child.pid})
     return child
-
-
-def _held(lock: Path) -> bool:
-    """Whether a living process holds the lock."""
-    try:
-        with lock.open("r+") as file:
-            fcntl.flock(file, fcntl.LOCK_SH | fcntl.LOCK_NB)  # shared: two who look do not see each other
-    except BlockingIOError:
-        return True
-    except FileNotFoundError:
-        return False
-    return False
 
 
 def _end(pid: int, has_ended: Callable[[], bool]) -> None:
@@ -309,18 +311,3 @@ def _end(pid: int, has_ended: Callable[[], bool]) -> None:
             if has_ended():
                 return
             time.sleep(0.02)
-
-
-def write_json(file: Path, value: dict[str, Any]) -> None:
-    """Write a small file whole or not at all."""
-    part = file.with_suffix(".part")
-    part.write_text(json.dumps(value, ensure_ascii=False), encoding="utf-8")
-    part.replace(file)
-
-
-def _read(file: Path) -> dict[str, Any] | None:
-    try:
-        found: dict[str, Any] = json.loads(file.read_text(encoding="utf-8"))
-    except FileNotFoundError:
-        return None
-    return found

@@ -9,6 +9,7 @@ import streamlit as st
 from coach.ui import resources
 from coach.ui.components import mount
 from coach.ui.frame import frame_style
+from coach.ui.keeping import keeper
 from coach.ui.rooms import rooms
 from coach.ui.screens import calibration, calls, dashboard, guide, live, mine, new, practice, review
 from coach.ui.screens.studio import show as show_studio
@@ -18,6 +19,7 @@ from coach.ui.watching import folder_watch
 st.set_page_config(page_title=t("app.title"), page_icon=Path(__file__).parent / "icon.png", layout="wide")
 st.html(f"<style>{frame_style()}</style>")
 
+keeper()
 folder_watch()  # goes on with the folder after a restart
 actor = resources.current_actor()
 found = rooms(actor)

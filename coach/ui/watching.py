@@ -16,7 +16,8 @@ from typing import Final
 from coach.domain.errors import NoSuchCall
 from coach.domain.people import LOCAL
 from coach.domain.time import Seconds
-from coach.ui.jobs import Jobs, Order, write_json
+from coach.ui.job_folder import write_json
+from coach.ui.jobs import Jobs, Order
 from coach.ui.names import RECORDINGS, plain_name
 from coach.ui.resources import jobs, settings, store
 

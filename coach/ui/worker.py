@@ -9,12 +9,18 @@ import sys
 import time
 import traceback
 from datetime import datetime
+from hashlib import file_digest
 from pathlib import Path
 from types import FrameType
+from typing import TYPE_CHECKING
 
-from coach.domain.errors import Cancelled, CoachError
+from coach.domain.errors import Cancelled, CoachError, NoSuchCall
 from coach.domain.progress import Progress, Stage
-from coach.ui.jobs import Jobs, JobState, Order, write_json
+from coach.ui.job_folder import drop_recording, made_at, tries_of, write_json
+from coach.ui.jobs import Jobs, JobState, Order
+
+if TYPE_CHECKING:
+    from coach.store import Desk
 
 EVERY = 0.25
 """Seconds between two notes of progress within a stage."""
@@ -43,6 +49,7 @@ def main(folder: Path) -> int:
         _failed(folder, "unexpected", f"{type(error).__name__} in {Path(frames[-1].filename).name}")
         return 1
     write_json(folder / "outcome.json", {"state": JobState.DONE, "call_id": call_id})
+    drop_recording(folder)  # last: a job that is done again needs it
     return 0
 
 
@@ -53,8 +60,12 @@ def _review(folder: Path) -> str:
     order = Order(**json.loads((folder / "job.json").read_text(encoding="utf-8")))
     path = Path(order.source) if order.source is not None else folder / f"recording{order.suffix}"
     settings = Settings.read()
+    desk = open_store(settings).desk(order.actor)
+    kept = _kept_before(desk, path, folder)
+    if kept is not None:
+        return kept
     stored = Reviewer(settings).review_into(
-        open_store(settings).desk(order.actor),
+        desk,
         path,
         Options(
             playbook=order.playbook,
@@ -65,9 +76,20 @@ def _review(folder: Path) -> str:
         title=order.title,
         on_progress=_Notes(folder / "progress.json"),
     )
-    if order.source is None:
-        path.unlink()
     return stored.id
+
+
+def _kept_before(desk: Desk, path: Path, folder: Path) -> str | None:
+    """The call of a job that died after it had kept its review and before it could say so."""
+    if tries_of(folder) < 2 or not path.is_file():
+        return None
+    with path.open("rb") as file:
+        call_id = file_digest(file, "sha256").hexdigest()
+    try:
+        line = desk.case(call_id).line
+    except NoSuchCall:
+        return None
+    return call_id if line.added_at > made_at(folder) else None
 
 
 class _Notes:
