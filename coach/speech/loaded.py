@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from coach.language.normalise import Script
 from coach.speech import decoding
-from coach.speech.weights import resolve_model
+from coach.speech.adapted import model_folder
 
 if TYPE_CHECKING:
     from faster_whisper import WhisperModel
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class LoadedWhisper:
-    """``model`` is a size, a hub id or a folder; ``script`` what Chinese is written in.
+    """``model`` is ``base-calls``, a size, a hub id or a folder; ``script`` what Chinese is written in.
 
     The weights are opened at the first use; raises ``ModelError`` then when they are missing.
     """
@@ -37,7 +37,7 @@ class LoadedWhisper:
         from faster_whisper import WhisperModel
 
         return WhisperModel(
-            resolve_model(self.model), device="cpu", compute_type="int8", cpu_threads=self.cpu_threads
+            model_folder(self.model), device="cpu", compute_type="int8", cpu_threads=self.cpu_threads
         )
 
     def _decoder(self, language: str) -> decoding.Decoder:

