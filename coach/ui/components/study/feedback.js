@@ -67,11 +67,19 @@ export class FeedbackPanel {
   criterion(one, open) {
     const { study } = this;
     const summary = h("summary", {}, h("div", { class: "row" },
-      h("span", { class: "name" }, one.name, one.appeals.some(({ granted }) => granted === null) ? h("span", { class: "chip tone-check" }, study.t("appeal.open")) : null),
+      h("span", { class: "name" }, one.name, this.appealed(one)),
       this.outcome(one, one.own, "own"), this.outcome(one, one.machine, "machine"), this.outcome(one, one.human, "human"),
       h("span", { class: "turner" }, icon("chevron"))));
     return h("details", { class: "one", open: this.open[one.id] ?? open, dataset: { criterion: one.id }, ontoggle: (event) => { this.open[one.id] = event.target.open; } },
       summary, h("div", { class: "inside" }, this.inside(one)));
+  }
+
+  // How far the last appeal against a criterion has come.
+  appealed({ appeals }) {
+    if (!appeals.length) return null;
+    const { granted } = appeals.at(-1);
+    const [tone, key] = granted === null ? ["check", "open"] : granted ? ["merit", "granted"] : ["plain", "refused"];
+    return h("span", { class: `chip tone-${tone}` }, this.study.t(`appeal.${key}`));
   }
 
   outcome(one, outcome, whose) {
