@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
 import sqlalchemy as sa
@@ -17,11 +18,14 @@ from coach.store.schema import appeals, comments, rulings
 _NAMES = ("kind", "criterion", "turn", "outcome", "quote", "start", "end", "reason", "made_by", "made_at")
 
 
-def carry_along(connection: sa.Connection, row: dict[str, Any], review: Review, before: Review) -> None:
+def carry_along(
+    connection: sa.Connection, row: dict[str, Any], review: Review, moved: Callable[[int], int | None]
+) -> None:
     """Write each open ruling of the version before into this one: as it now counts, or why it does not.
 
-    ``row`` is the call as it stands with the new ``review``. What was left before is tried again against the
-    review on which it was made, so that taking a correction back brings it back.
+    ``row`` is the call as it stands with the new ``review``, ``moved`` is what ``moved_turns`` gives. What was
+    left before is tried again against the review on which it was made, so that taking a correction back
+    brings it back.
     """
     query = (
         sa.select(rulings)
@@ -39,7 +43,7 @@ def carry_along(connection: sa.Connection, row: dict[str, Any], review: Review, 
         pairs = [(content.ruling(one), reviews[one["version"]]) for one in origins]
         for made, old, (_, on) in zip(_fitting(connection, row, review, pairs), origins, pairs, strict=True):
             _write(connection, row, made, old, on)
-    _move_places(connection, row["seq"], before, review)
+    _move_places(connection, row["seq"], moved)
 
 
 def origin(connection: sa.Connection, row: dict[str, Any]) -> dict[str, Any]:
@@ -88,13 +92,19 @@ def _where(old: dict[str, Any], on: Review) -> dict[str, Any]:
     return found if at is None or old["start"] is not None else found | {"start": at.start, "end": at.end}
 
 
-def _move_places(connection: sa.Connection, seq: int, before: Review, after: Review) -> None:
-    """Remarks and appeals stay with their words; None where these are not heard any more."""
+def moved_turns(before: Review, after: Review) -> Callable[[int], int | None]:
+    """Where a turn of the review before is in this one; None where its words are not heard any more."""
     old, new = before.observed.call.turns, after.observed.call.turns
     if [turn.text for turn in old] == [turn.text for turn in new]:
-        return
+        return lambda turn: turn
+    return lambda turn: counterpart(old[turn], new) if turn < len(old) else None
+
+
+def _move_places(connection: sa.Connection, seq: int, moved: Callable[[int], int | None]) -> None:
+    """Remarks and appeals stay with their words."""
     for table in (comments, appeals):
         placed = sa.select(table.c.id, table.c.turn).where(table.c.call_seq == seq, table.c.turn.is_not(None))
         for one in connection.execute(placed).all():
-            there = counterpart(old[one.turn], new) if one.turn < len(old) else None
-            connection.execute(sa.update(table).where(table.c.id == one.id).values(turn=there))
+            there = moved(one.turn)
+            if there != one.turn:
+                connection.execute(sa.update(table).where(table.c.id == one.id).values(turn=there))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Mapping
 from hashlib import sha256
 from typing import Any
 
@@ -58,11 +59,21 @@ def call_row(connection: sa.Connection, call_id: str, *, removed: bool = False) 
     return dict(row)
 
 
-def index(connection: sa.Connection, seq: int, review: Review, final: Scorecard) -> None:
-    """Write anew what lists, search and statistics read of a review."""
+def index(
+    connection: sa.Connection,
+    seq: int,
+    review: Review,
+    final: Scorecard,
+    *,
+    moved: Callable[[int], int | None] = lambda turn: turn,
+) -> None:
+    """Write anew what lists, search and statistics read of a review.
+
+    ``moved`` tells where a turn of the review before is in this one: what was noted of a promise goes along.
+    """
     is_sqlite = connection.dialect.name == "sqlite"
     noted = {
-        (row.turn, row.who): row
+        (moved(row.turn), row.who): row
         for row in connection.execute(sa.select(promises).where(promises.c.call_seq == seq))
     }
     for table in (turns, findings, promises):
@@ -231,7 +242,7 @@ def _insert(connection: sa.Connection, table: sa.Table, rows: list[dict[str, Any
         connection.execute(sa.insert(table), rows)
 
 
-def _noted(row: dict[str, Any], noted: dict[tuple[int, str], Any]) -> dict[str, Any]:
+def _noted(row: dict[str, Any], noted: Mapping[tuple[int | None, str], Any]) -> dict[str, Any]:
     """A promise of which somebody has noted whether it was kept stays so."""
     old = noted.get((row["turn"], row["who"]))
     names = ("kept", "noted_by", "noted_at")

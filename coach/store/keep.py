@@ -8,7 +8,7 @@ import sqlalchemy as sa
 
 from coach.domain.review import Review
 from coach.store import content
-from coach.store.carry import carry_along
+from coach.store.carry import carry_along, moved_turns
 from coach.store.codec import packed
 from coach.store.lines import CallState
 from coach.store.rows import call_values, final_values, now, risk
@@ -55,12 +55,14 @@ def put(
 
 def _index(connection: sa.Connection, row: dict[str, Any], review: Review) -> dict[str, Any]:
     """Lists, search and counts of a new version, with the rulings that came along; the call's row."""
-    human = None
-    if row["version"] > 1:
-        before = content.read(connection, row, row["version"] - 1)
-        carry_along(connection, row, review, before)
-        human = content.human_card(connection, row, review)
-    content.index(connection, row["seq"], review, review.scorecard if human is None else human)
+    if row["version"] == 1:
+        content.index(connection, row["seq"], review, review.scorecard)
+        return row
+    moved = moved_turns(content.read(connection, row, row["version"] - 1), review)
+    carry_along(connection, row, review, moved)
+    human = content.human_card(connection, row, review)
+    final = review.scorecard if human is None else human
+    content.index(connection, row["seq"], review, final, moved=moved)
     if human is None:
         return row
     values = {**final_values(human, ruled=True), "state": CallState.IN_REVIEW.value}

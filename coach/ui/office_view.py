@@ -59,7 +59,7 @@ def office_view(desk: Desk, case: Case, card: HumanCard, language: UiLanguage) -
         "left": [_ruling(one) | {"why": one.left} for one in case.left_rulings()],
         "comments": [_comment(one, case.actor) for one in case.comments()],
         "appeals": [appeal_view(one) for one in case.appeals()],
-        "signOffs": [_sign_off(one) for one in offs],
+        "signOffs": [_sign_off(one, line.version) for one in offs],
         "seconds": [_second(one) for one in case.second_reviews()],
         "state": line.state.value,
         "signed": line.state in (CallState.SIGNED, CallState.ACKNOWLEDGED),
@@ -218,7 +218,7 @@ def appeal_view(one: Appeal) -> View:
     }
 
 
-def _sign_off(one: SignOff) -> View:
+def _sign_off(one: SignOff, version: int) -> View:
     withdrawn = one.withdrawn_at is not None
     return {
         "id": one.id,
@@ -226,6 +226,7 @@ def _sign_off(one: SignOff) -> View:
         "note": one.note,
         "when": one.made_at.isoformat(),
         "withdrawn": withdrawn,
+        "earlier": one.version != version,
     }
 
 

@@ -157,6 +157,20 @@ def test_open_appeals_and_remarks_stay_with_their_words(store: ReviewStore) -> N
     assert [one.id for one in store.desk(BOSS).calls(Filters(appealed=True)).items] == ["call-1"]
 
 
+def test_what_was_noted_of_a_promise_stays_with_its_words(store: ReviewStore) -> None:
+    kept(store)
+    (promise,) = store.desk(BOSS).promises()
+    store.desk(BOSS).note_promise(promise.id, True)
+    said = [turn.text for turn in threatening().observed.call.turns]
+    again = judged("call-1", "C: 喂？", *(f"{'AC'[i % 2]}: {text}" for i, text in enumerate(said)))
+    facts = again.observed.facts
+    facts = replace(facts, promises=(replace(facts.promises[0], turn=4),))
+    later = _at_their_seconds(replace(again, observed=replace(again.observed, facts=facts)), threatening())
+    kept(store, later)
+    (promise,) = store.desk(BOSS).promises()
+    assert (promise.turn, promise.kept, promise.noted_by) == (4, True, "boss")
+
+
 def _at_their_seconds(review: Review, before: Review) -> Review:
     """The turns of ``review`` at the seconds where ``before`` has the same words."""
     times = {turn.text: turn.interval for turn in before.observed.call.turns}

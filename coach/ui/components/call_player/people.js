@@ -108,6 +108,7 @@ function signing(screen) {
         h("span", { class: "grow" }, screen.t("office.signed_by", { who: nameOf(screen, last.by), when: localMoment(last.when, screen.data.lang) }), last.note ? h("span", { class: "reason-given" }, last.note) : null),
         h("button", { class: "small", onclick: () => screen.act({ do: "unsign" }) }, screen.t("office.withdraw")))
       : h("button", { class: "quiet", onclick: sign }, icon("check"), screen.t("office.sign")),
+    last?.earlier && !office.signed ? h("p", { class: "note" }, screen.t("office.signed_earlier", { who: nameOf(screen, last.by), when: localMoment(last.when, screen.data.lang) })) : null,
     place);
 }
 
