@@ -7,12 +7,14 @@ import re
 import time
 from collections.abc import Iterator
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 from argon2 import PasswordHasher
 from starlette.applications import Starlette
 from starlette.testclient import TestClient
 from starlette.websockets import WebSocketDisconnect
+from streamlit.testing.v1 import AppTest
 
 from coach.domain.errors import NoSuchCall, StoreError
 from coach.domain.people import AccountRole
@@ -237,6 +239,28 @@ def test_the_session_of_a_removed_user_ends_at_once(office: People) -> None:
     with pytest.raises(WebSocketDisconnect), li.websocket_connect("/_stcore/stream"):
         pass
     assert _post(visitor(), "li", PASSWORD) == 403
+
+
+def test_an_open_page_of_a_removed_user_shows_nothing_at_the_next_click(
+    office: People, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def script() -> None:
+        import streamlit as st
+
+        from coach.ui.resources import desk
+
+        st.session_state.setdefault("draft", "of his call")
+        st.write(" ".join(call.title for call in desk().calls().items))
+
+    token = office.sign_in("li", PASSWORD)
+    monkeypatch.setattr("streamlit.context", SimpleNamespace(cookies={resources.COOKIE: token}))
+    page = AppTest.from_function(script).run(timeout=60)
+    assert [shown.value for shown in page.markdown] == ["通话 li"]
+    office.remove("li")
+    page.run(timeout=60)
+    assert not page.markdown
+    assert len(page.info) == 1
+    assert "draft" not in page.session_state
 
 
 def test_a_session_ends_when_idle_and_after_a_day_of_work(office: People, clock: Clock) -> None:

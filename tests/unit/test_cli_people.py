@@ -9,7 +9,7 @@ import pytest
 from typer.testing import CliRunner
 
 from coach.cli.main import app
-from coach.domain.errors import NoSuchCall, StoreError
+from coach.domain.errors import CoachError, NoSuchCall, StoreError
 from coach.people import People
 from coach.store import ReviewStore
 from tests.store_calls import judged
@@ -54,6 +54,19 @@ def test_accounts_come_change_and_go(folder: Path) -> None:
         run("account", "remove", "chief")
     with pytest.raises(StoreError, match="no such account"):
         run("account", "reset", "li")
+
+
+def test_the_companys_sign_in_is_told_who_is_who(folder: Path) -> None:
+    run("account", "add", "chief", "--role", "admin")
+    run("account", "know", "chief", "--email", "Chief@example.com")
+    assert "chief@example.com" in run("account", "list")
+    run("account", "know", "chief", "--issuer", "https://login.example.com", "--subject", "s-1")
+    assert "s-1" in run("account", "list")
+    run("account", "know", "chief", "--nothing")
+    assert "s-1" not in run("account", "list")
+    for wrong in ((), ("--issuer", "https://a.b"), ("--email", "a@b.c", "--nothing")):
+        with pytest.raises(CoachError, match="--email"):
+            run("account", "know", "chief", *wrong)
 
 
 def test_calls_are_erased_by_id_and_by_rule(folder: Path) -> None:
