@@ -23,8 +23,8 @@ def carry_along(
 ) -> None:
     """Write each open ruling of the version before into this one: as it now counts, or why it does not.
 
-    ``row`` is the call as it stands with the new ``review``, ``moved`` is what ``moved_turns`` gives. What was
-    left before is tried again against the review on which it was made, so that taking a correction back
+    ``row`` is the call as it stands with the new ``review``, ``moved`` is what ``moved_turns`` gave. What
+    was left before is tried against the review on which it was made, so that taking a correction back
     brings it back.
     """
     query = (
