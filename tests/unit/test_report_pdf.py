@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import sys
+import time
 from pathlib import Path
 
 import pytest
@@ -11,6 +12,7 @@ import pytest
 from coach.report import pdf
 from coach.report.pdf import ReportError, page_pdf, page_pdf_apart, review_pdf
 from tests.builders import review
+from tests.ui.fixtures import long_review
 
 HOSTILE = '<img src="http://evil.invalid/x.png"><link rel=stylesheet href=file:///etc/passwd>'
 
@@ -26,6 +28,16 @@ def test_chinese_fonts_are_embedded_and_the_words_can_be_copied() -> None:
         descriptor = font["/DescendantFonts"][0].get_object()["/FontDescriptor"].get_object()
         assert {"/FontFile2", "/FontFile3"} & set(descriptor)
         assert "+" in font["/BaseFont"], "only the glyphs that are used"
+
+
+def test_an_hour_of_five_hundred_turns_is_a_report_of_some_pages_in_seconds() -> None:
+    from pypdf import PdfReader
+
+    begin = time.process_time()
+    made = review_pdf(long_review())
+    assert time.process_time() - begin < 30.0
+    assert len(made) < 2_000_000
+    assert 10 < len(PdfReader(io.BytesIO(made)).pages) < 40
 
 
 @pytest.fixture
