@@ -22,7 +22,8 @@ class CueKind(StrEnum):
 class Cue:
     """One cue: what was said (or heard, for a reminder) and what to say instead (or next).
 
-    ``at`` are the seconds of the words, ``raised_at`` how far the session was when it was raised.
+    ``at`` are the seconds of the words, ``raised_at`` how far the session was when it was raised,
+    ``confidence`` how sure it is that these words are the fault.
     """
 
     kind: CueKind
@@ -35,6 +36,7 @@ class Cue:
     advice: Text
     better: Text
     raised_at: Seconds
+    confidence: float = 1.0
 
 
 class LineState(StrEnum):

@@ -50,6 +50,7 @@ class LiveJudge:
         self._labels: dict[tuple[float, Role, str], Labels] = {}
         self._met: set[str] = set()
         self._raised: list[Cue] = []
+        self._cued: list[tuple[str, Interval]] = []
         self._reminded_at: Seconds = -_REMIND_EVERY
 
     def blank(self) -> tuple[Line, ...]:
@@ -75,11 +76,12 @@ class LiveJudge:
         self._met |= {
             name for name, finding in found.items() if finding.outcome is Outcome.MET and self._is_do(name)
         }
-        cues = [
+        faults = [
             *self._faults(found, kept, new, now),
             *self._said_again(found, kept, language, new, now),
-            *self._reminders(found, view, now),
         ]
+        self._cued.extend((cue.criterion, cue.at) for cue in faults)
+        cues = [*self._reminders(found, view, now), *_worth_saying(faults)]
         self._raised.extend(cues)
         return Judgement(tuple(cues), tuple(self._lines(found)))
 
@@ -132,10 +134,7 @@ class LiveJudge:
     def _known(self, criterion: str, at: Interval) -> bool:
         """Whether this turn already has its cue; a turn that grows or is cut anew keeps it."""
         wide = at.padded(_SAME_PLACE)
-        return any(
-            cue.criterion == criterion and cue.kind is CueKind.FAULT and wide.overlap(cue.at) > 0
-            for cue in self._raised
-        )
+        return any(name == criterion and wide.overlap(said) > 0 for name, said in self._cued)
 
     def _said_again(
         self, found: dict[str, Finding], turns: tuple[Turn, ...], language: str, new: Interval, now: Seconds
@@ -161,14 +160,9 @@ class LiveJudge:
 
     def _cued_before(self, criterion: str, head: Turn, new: Interval) -> bool:
         """Whether the turn has a cue of this fault, and that long enough ago."""
-        ends = [
-            cue.at.end
-            for cue in self._raised
-            if cue.criterion == criterion
-            and cue.kind is CueKind.FAULT
-            and head.interval is not None
-            and head.interval.padded(_SAME_PLACE).overlap(cue.at) > 0
-        ]
+        assert head.interval is not None
+        wide = head.interval.padded(_SAME_PLACE)
+        ends = [said.end for name, said in self._cued if name == criterion and wide.overlap(said) > 0]
         return bool(ends) and new.end - max(ends) >= AGAIN_AFTER
 
     def _reminders(self, found: dict[str, Finding], view: View, now: Seconds) -> list[Cue]:
@@ -247,7 +241,21 @@ def _fault(
         advice=criterion.advice,
         better=criterion.better,
         raised_at=now,
+        confidence=evidence.confidence,
     )
+
+
+def _worth_saying(faults: Sequence[Cue]) -> list[Cue]:
+    """The gravest last, where it is shown large; of several critical ones in the same words the surest only.
+
+    What is heard live is heard less well, and two alarms at once for one sentence help nobody.
+    """
+    ordered = sorted(faults, key=lambda cue: (cue.critical, cue.confidence))
+    return [
+        cue
+        for at, cue in enumerate(ordered)
+        if not (cue.critical and any(later.at.overlap(cue.at) > 0 for later in ordered[at + 1 :]))
+    ]
 
 
 def _new_words(turn: Turn, new: Interval) -> tuple[str, Interval | None]:

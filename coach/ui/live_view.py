@@ -15,6 +15,8 @@ from coach.ui.live_sessions import Watched
 
 FRESH_SECONDS: Final = 20.0
 """A cue stands large for so long, or until the next one."""
+FAULT_SECONDS: Final = 8.0
+"""A fault stands for so long before a reminder may take its place."""
 
 
 def live_view(watched: Watched, language: UiLanguage) -> dict[str, Any]:
@@ -39,14 +41,20 @@ def live_view(watched: Watched, language: UiLanguage) -> dict[str, Any]:
 
 def _state(state: dict[str, Any], language: UiLanguage) -> dict[str, Any]:
     cues = [_cue(cue, language) for cue in state["cues"]]
-    now = state["elapsed"]
-    fresh = cues[-1] if cues and now - cues[-1]["raised_at"] <= FRESH_SECONDS else None
     return {
         **{key: value for key, value in state.items() if key not in ("cues", "lines")},
         "lines": [{**line, "title": line["title"][language]} for line in state["lines"]],
-        "fresh": fresh,
+        "fresh": _fresh(cues, state["elapsed"]),
         "cues": cues,
     }
+
+
+def _fresh(cues: list[dict[str, Any]], now: float) -> dict[str, Any] | None:
+    """The cue that stands large: the last one, but no reminder in the place of a fault just raised."""
+    last = [cue for cue in cues if now - cue["raised_at"] <= FRESH_SECONDS]
+    faults = [cue for cue in last if cue["kind"] == "fault" and now - cue["raised_at"] <= FAULT_SECONDS]
+    found = faults or last
+    return found[-1] if found else None
 
 
 def _cue(cue: dict[str, Any], language: UiLanguage) -> dict[str, Any]:

@@ -17,6 +17,7 @@ from coach.playbooks.edit import edited
 from coach.practice.lines import hard_line
 from coach.store import ReviewStore
 from coach.ui import i18n, live_sessions, resources
+from coach.ui.live_view import _fresh
 from tests.ui.drawn import components
 
 DEVICES = ("Headset", "Telephone")
@@ -157,6 +158,29 @@ def _left() -> SessionFolder:
     (folder.path / "alive").touch()
     os.utime(folder.path / "session.json", (0, 0))
     return folder
+
+
+def _shown(*cues: tuple[str, float], now: float) -> str | None:
+    made = [{"kind": kind, "raised_at": at} for kind, at in cues]
+    fresh = _fresh(made, now)
+    return None if fresh is None else f"{fresh['kind']} {fresh['raised_at']}"
+
+
+@pytest.mark.parametrize(
+    ("cues", "now", "large"),
+    [
+        ([], 5.0, None),
+        ([("fault", 1.0)], 5.0, "fault 1.0"),
+        ([("fault", 1.0)], 22.0, None),
+        ([("fault", 1.0), ("reminder", 3.0)], 5.0, "fault 1.0"),
+        ([("fault", 1.0), ("reminder", 3.0)], 10.0, "reminder 3.0"),
+        ([("reminder", 1.0), ("fault", 3.0)], 5.0, "fault 3.0"),
+    ],
+)
+def test_a_reminder_does_not_take_the_place_of_a_fault_just_raised(
+    cues: list[tuple[str, float]], now: float, large: str | None
+) -> None:
+    assert _shown(*cues, now=now) == large
 
 
 # ---- drills ------------------------------------------------------------------------------------------------

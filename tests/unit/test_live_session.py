@@ -18,12 +18,14 @@ import numpy as np
 import pytest
 
 from coach.domain.errors import DeviceError
+from coach.domain.labels import LabelId
 from coach.domain.review import Outcome
+from coach.domain.text import Text
 from coach.domain.time import Interval
 from coach.live.compare import SeenBy, compare, last_lines, raised_faults
-from coach.live.cues import CueKind, LineState
+from coach.live.cues import Cue, CueKind, LineState
 from coach.live.folder import LiveOrder, SessionFolder, left_sessions, new_session
-from coach.live.judging import AGAIN_AFTER
+from coach.live.judging import AGAIN_AFTER, _worth_saying
 from coach.live.sources import FileSource
 from coach.live.state import Status
 from coach.live.tape import RATE, Tape
@@ -85,6 +87,30 @@ def test_a_fault_that_is_said_again_later_in_the_same_turn_is_cued_again(
         assert second.at.end - first.at.end >= AGAIN_AFTER
         assert later.text in second.quote
         assert THREAT[2].text not in second.quote
+
+
+def _cued(criterion: str, start: float, end: float, *, critical: bool, confidence: float) -> Cue:
+    text = Text("", "")
+    return Cue(
+        CueKind.FAULT, criterion, text, critical, "", Interval(start, end), text, text, text, 9.0, confidence
+    )
+
+
+def test_of_critical_faults_in_the_same_words_the_surest_is_cued_and_the_gravest_comes_last() -> None:
+    leak = _cued("no_privacy_leak", 3.0, 6.0, critical=True, confidence=0.9)
+    threat = _cued("no_threat", 3.0, 6.0, critical=True, confidence=0.7)
+    calm = _cued("calm", 3.0, 6.0, critical=False, confidence=0.99)
+    later = _cued("no_threat", 8.0, 9.0, critical=True, confidence=0.6)
+    assert _worth_saying([leak, threat, calm]) == [calm, leak]
+    assert _worth_saying([leak, later]) == [later, leak]
+
+
+def test_a_fault_that_was_not_cued_for_a_surer_one_stays_silent_as_its_turn_grows(tmp_path: Path) -> None:
+    live, _ = session(tmp_path, [*THREAT[:3], Said(0, 8.2, 9.5, "你自己想想清楚")], 11.0)
+    classifier = live._judge._judges.classifier
+    assert isinstance(classifier, MarkedWords)
+    classifier.marks = {**classifier.marks, "不还钱": LabelId.INSULT}
+    assert len([cue for cue in live.run().cues if cue.critical]) == 1
 
 
 def test_the_customers_threat_is_no_fault_of_the_agent(tmp_path: Path) -> None:
