@@ -1,10 +1,9 @@
-"""The lines that the tagger is trained on: labelled turns, short lines, templates, and turns marked by the rules."""
+"""The lines that the tagger is trained on: labelled turns, short lines, templates, turns marked by rules."""
 
 from __future__ import annotations
 
 import hashlib
 import json
-import os
 import random
 import re
 from collections.abc import Iterable, Iterator
@@ -206,12 +205,16 @@ def _lists() -> Lists:
     last = [*American.last_names, *British.last_names]
     places: list[str] = []
     houses: list[str] = []
-    dictionary = os.path.join(os.path.dirname(jieba.__file__), "dict.txt")
-    for line in Path(dictionary).read_text(encoding="utf-8").splitlines():
+    dictionary = Path(jieba.__file__).parent / "dict.txt"
+    for line in dictionary.read_text(encoding="utf-8").splitlines():
         word, _, kind = line.split()
         if kind == "ns" and 3 <= len(word) <= 5 and word[-1] in "县区市镇乡州旗" and word[-2:] != "地区":
             places.append(word)
-        if kind == "nt" and 4 <= len(word) <= 10 and re.search("(?:公司|集团|大学|学院|医院|厂|局|中学|站|院)$", word):
+        if (
+            kind == "nt"
+            and 4 <= len(word) <= 10
+            and re.search("(?:公司|集团|大学|学院|医院|厂|局|中学|站|院)$", word)
+        ):
             houses.append(word)
     return Lists(
         tuple(surnames + common * 12),

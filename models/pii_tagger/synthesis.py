@@ -1,4 +1,4 @@
-"""Make labelled lines: slots of templates and the spans of real lines, filled with made-up names and places."""
+"""Make labelled lines: slots of templates and spans of real lines, filled with made-up names and places."""
 
 from __future__ import annotations
 
@@ -15,8 +15,8 @@ from models.pii_tagger import words_en, words_zh
 TYPES = {"e": "employer", "a": "address", "n": "name"}
 _SLOT = re.compile(r"\{(?P<slot>[A-Za-z]1?)\}")
 _KIN = words(
-    "老公 老婆 爱人 儿子 女儿 闺女 爸 妈 哥 姐 弟 妹 弟弟 妹妹 哥哥 姐姐 舅舅 叔叔 姑姑 表弟 表哥 同学 朋友 同事 "
-    "邻居 前夫 前妻 女婿 侄子 室友 房东 合伙人 领导 徒弟"
+    "老公 老婆 爱人 儿子 女儿 闺女 爸 妈 哥 姐 弟 妹 弟弟 妹妹 哥哥 姐姐 舅舅 叔叔 姑姑 表弟 表哥 同学 "
+    "朋友 同事 邻居 前夫 前妻 女婿 侄子 室友 房东 合伙人 领导 徒弟"
 )
 _DIGITS = "零一二三四五六七八九"
 
@@ -236,13 +236,27 @@ class Maker:
 
     def school(self) -> str:
         """A school or nursery."""
-        head = self.one((self.brand(), self.one(words_zh.KNOWN_ROADS), self.region(), "", "第" + self.one("一二三四五六七八")))
-        kinds = words("小学 小学 中学 幼儿园 实验小学 中心小学 附小 附中 外国语学校 实验中学 一中 二小 高中 国小 国中")
+        head = self.one(
+            (
+                self.brand(),
+                self.one(words_zh.KNOWN_ROADS),
+                self.region(),
+                "",
+                "第" + self.one("一二三四五六七八"),
+            )
+        )
+        kinds = words(
+            "小学 小学 中学 幼儿园 实验小学 中心小学 附小 附中 外国语学校 实验中学 一中 二小 高中 国小 国中"
+        )
         return head + self.one(kinds)
 
     def english_first(self) -> str:
         """A first name."""
-        return self.one(self.lists.english_first) if self.chance(0.8) else self.one(sorted(FIRST_NAMES)).capitalize()
+        return (
+            self.one(self.lists.english_first)
+            if self.chance(0.8)
+            else self.one(sorted(FIRST_NAMES)).capitalize()
+        )
 
     def english_full_name(self) -> str:
         """First and last name."""
@@ -255,7 +269,9 @@ class Maker:
     def english_name(self) -> str:
         """A name in one of the ways in which people say it."""
         draw = self.random.random()
-        return self.english_first() if draw < 0.6 else self.english_full_name() if draw < 0.8 else self.english_titled()
+        if draw < 0.6:
+            return self.english_first()
+        return self.english_full_name() if draw < 0.8 else self.english_titled()
 
     def english_employer(self) -> str:
         """A workplace."""
@@ -263,7 +279,8 @@ class Maker:
         if draw < 0.3:
             return self.one(words_en.EMPLOYERS)
         if draw < 0.4:
-            return f"{self.one(self.lists.english_last)} {self.one(words('and & +'))} {self.one(('Sons', 'Co', self.one(self.lists.english_last)))}"
+            partner = self.one(("Sons", "Co", self.one(self.lists.english_last)))
+            return f"{self.one(self.lists.english_last)} {self.one(words('and & +'))} {partner}"
         if draw < 0.5:
             return f"St {self.english_first()}'s {self.one(words('Hospital School Academy Hospice Primary'))}"
         head = self.one(words_en.HEADS) + (self.one(words_en.HEADS).lower() if self.chance(0.3) else "")
@@ -282,9 +299,15 @@ class Maker:
         value = self.random.randint(1, 299)
         if self.chance(0.5):
             return f"{value}{self.one('ab').upper() if self.chance(0.1) else ''}"
-        tens = self.one(words_en.TENS) + (f"{self.one(' -')}{self.one(words_en.SMALL)}" if self.chance(0.7) else "")
+        tens = self.one(words_en.TENS) + (
+            f"{self.one(' -')}{self.one(words_en.SMALL)}" if self.chance(0.7) else ""
+        )
         short = self.one(words_en.SMALL + words_en.TEENS) if self.chance(0.5) else tens
-        return short if self.chance(0.7) else f"{self.one(words_en.SMALL)} {self.one((tens, 'oh ' + self.one(words_en.SMALL), 'hundred'))}"
+        return (
+            short
+            if self.chance(0.7)
+            else f"{self.one(words_en.SMALL)} {self.one((tens, 'oh ' + self.one(words_en.SMALL), 'hundred'))}"
+        )
 
     def english_address(self) -> str:
         """House number and street, perhaps flat and town."""
@@ -303,7 +326,9 @@ class Maker:
 
     def english_school(self) -> str:
         """A school."""
-        return f"{self.one(words_en.HEADS)} {self.one(words('Primary Elementary High Academy Nursery Middle'))}"
+        return (
+            f"{self.one(words_en.HEADS)} {self.one(words('Primary Elementary High Academy Nursery Middle'))}"
+        )
 
     def instead_of(self, old: str, kind: str) -> str:
         """Another datum of the kind, in the same form as ``old``."""
@@ -313,7 +338,9 @@ class Maker:
         if kind == "employer":
             return self.english_employer() if english else self.employer()
         if english:
-            return self.english_address() if re.search("[0-9]| (?:and )?[a-z]+ ", old) else self.english_place()
+            return (
+                self.english_address() if re.search("[0-9]| (?:and )?[a-z]+ ", old) else self.english_place()
+            )
         if re.search("[小中]学|幼儿园|[一二三]中", old):
             return self.school()
         return self.address() if re.search("[号栋幢楼室单元座]", old) else self.place()
@@ -324,7 +351,14 @@ class Maker:
             if first in words_en.TITLES:
                 return f"{first} {self.one(self.lists.english_last)}"
             return self.english_full_name() if " " in old else self.english_first()
-        title = next((t for t in sorted(words_zh.TITLE, key=len, reverse=True) if old.endswith(t) and len(old) > len(t)), "")
+        title = next(
+            (
+                t
+                for t in sorted(words_zh.TITLE, key=len, reverse=True)
+                if old.endswith(t) and len(old) > len(t)
+            ),
+            "",
+        )
         stem = old.removesuffix(title) if title else old
         if stem[0] in "小老阿" and len(stem) == 2:
             return stem[0] + self.surname() + title
@@ -336,7 +370,9 @@ class Maker:
         return self.full_name() if known else self.given() if len(stem) == 2 else old
 
 
-_LENDERS = words("Barclays Santander Northline Finance Klarna Monzo Capital Halifax Lloyds HSBC Chase Discover Brightcard")
+_LENDERS = words(
+    "Barclays Santander Northline Finance Klarna Monzo Capital Halifax Lloyds HSBC Chase Discover Brightcard"
+)
 
 
 def _spoken(value: int) -> str:

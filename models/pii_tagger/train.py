@@ -89,9 +89,7 @@ def _batch(part: list[Example], code: dict[str, int], noise: float, rng: random.
     for row, one in enumerate(part):
         text = fold(one.text)
         size = len(text)
-        codes[row, :size] = [
-            UNKNOWN if rng.random() < noise else code.get(char, UNKNOWN) for char in text
-        ]
+        codes[row, :size] = [UNKNOWN if rng.random() < noise else code.get(char, UNKNOWN) for char in text]
         marks[0, row, :size] = ["A" <= char <= "Z" for char in one.text]
         marks[1, row, :size] = one.of_agent
         tags[row, :size] = 0

@@ -36,7 +36,7 @@ class _Joined:
 class RulePiiDetector:
     """Personal data by rules, in Mandarin and English; a port of the pipeline."""
 
-    def __init__(self, *, with_tagger: bool = False) -> None:
+    def __init__(self, *, with_tagger: bool = True) -> None:
         self.with_tagger = with_tagger
 
     def detect(self, turns: Sequence[Turn], *, language: str) -> tuple[tuple[PiiSpan, ...], ...]:
@@ -48,7 +48,8 @@ class RulePiiDetector:
         runs = [digit_runs(turn.text) for turn in turns]
         found = [self._in_turn(turns, index, runs[index], language) for index in range(len(turns))]
         if self.with_tagger:
-            found = [joined_with(one, tagged) for one, tagged in zip(found, load().read(turns), strict=True)]
+            read = load().read(turns)
+            found = [joined_with(*one) for one in zip(found, read, turns, strict=True)]
         for joined in _over_turns(turns, runs):
             _add_joined(turns, found, joined, language)
         _add_repeated_numbers(turns, runs, found)

@@ -203,6 +203,14 @@ def _of_other_side(folded: str) -> Iterator[Found]:
                 yield _found(match, 0.66)
 
 
+def is_somebodys(folded: str, span: Span, *, of_agent: bool) -> bool:
+    """Whether it can be a customer's workplace: no lender, no mere "factory", not the caller's house."""
+    name = span.of(folded)
+    if _GENERIC.match(name) or _CREDITOR.search(name):
+        return False
+    return not (of_agent and _CALLER.search(folded[max(0, span.start - 6) : span.start]))
+
+
 def _by_work(folded: str) -> Iterator[Found]:
     for match in _BARE.finditer(folded):
         name = match["name"]

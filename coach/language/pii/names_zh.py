@@ -136,6 +136,16 @@ def names(text: str) -> list[Found]:
     ]
 
 
+def is_everyday(words: str) -> bool:
+    """Whether it is a common word or a way to address anybody (老总, 花生, 先生), and no name."""
+    return (
+        words in names_zh_open.EVERYDAY
+        or words in TITLES
+        or words[:2] in COMMON_WORDS
+        or _NICK_STOP.match(words) is not None
+    )
+
+
 def _found(start: int, end: int, sure: float) -> Found:
     return Found(PiiType.NAME, Span(start, end), sure)
 

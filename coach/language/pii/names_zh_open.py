@@ -21,6 +21,9 @@ from coach.language.pii.lexicon_zh import (
 from coach.language.pii.spans import Found
 from coach.language.words import words
 
+EVERYDAY = NOT_GIVEN | NOT_CALLED
+"""Words of the characters of given names."""
+
 _STRONG = "".join(sorted(SURNAMES - WEAK_SURNAMES))
 _ANY = "".join(sorted(SURNAMES))
 _GIVEN = "".join(sorted(GIVEN))

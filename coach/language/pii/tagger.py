@@ -130,23 +130,37 @@ def _laid_out(
 
 
 def _spans(tags: Sequence[int], shares: Floats) -> tuple[Found, ...]:
-    """The stretches in which some type is likelier than none; a beginning parts two of them."""
+    """The stretches in which some type is likelier than none, with the doubtful characters beside them."""
     found: list[Found] = []
+    none = shares[:, 0].tolist()
     start = inside = 0
     for at, tag in enumerate([*tags, 0]):
         kind = (tag + 1) // 2
         if inside and (kind != inside or tag % 2 == 1):
-            found.append(_found(shares, start, at, inside))
+            low, high = _widened(none, start, at, found[-1].span.end if found else 0, tags)
+            found.append(_found(shares, low, high, inside))
             inside = 0
         if kind and not inside:
             start, inside = at, kind
     return tuple(found)
 
 
+def _widened(none: Sequence[float], start: int, end: int, floor: int, tags: Sequence[int]) -> tuple[int, int]:
+    while start > floor and not tags[start - 1] and none[start - 1] < _PERHAPS_NONE:
+        start -= 1
+    while end < len(none) and not tags[end] and none[end] < _PERHAPS_NONE:
+        end += 1
+    return start, end
+
+
+_PERHAPS_NONE = 0.75
+
+
 def _found(shares: Floats, start: int, end: int, kind: int) -> Found:
-    """As sure as the mean of its characters."""
+    """As sure as its surest characters, the better half of them."""
     of_kind = shares[start:end, 2 * kind - 1] + shares[start:end, 2 * kind]
-    return Found(TYPES[kind - 1], Span(start, end), float(of_kind.mean()))
+    best = sorted(of_kind.tolist(), reverse=True)[: (end - start + 1) // 2]
+    return Found(TYPES[kind - 1], Span(start, end), sum(best) / len(best))
 
 
 @cache

@@ -2,44 +2,111 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import re
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
+from coach.domain.call import Role, Turn
 from coach.domain.labels import PiiType
 from coach.domain.time import Span
+from coach.language.normalise import fold
 from coach.language.pii.spans import Found
 from coach.language.pii.tagger import Tagged
 
-LEAST = {PiiType.NAME: 0.6, PiiType.ADDRESS: 0.6, PiiType.EMPLOYER: 0.6}
+LEAST = {PiiType.NAME: 0.93, PiiType.ADDRESS: 0.9, PiiType.EMPLOYER: 0.9}
 """How sure the tagger must be of a span that no rule knows."""
 
 _SURE_RULE = 0.7
 """Below this a rule has only the characters to go by, and the tagger may overrule it."""
 
 _CAST = frozenset(LEAST)
+_HAN = re.compile("[一-鿿]")
+_WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)*|[0-9]+[A-Za-z]?")
+_NEAR = 2
 
 
-def joined_with(rules: Sequence[Found], tagged: Tagged) -> list[Found]:
+def joined_with(rules: Sequence[Found], tagged: Tagged, turn: Turn) -> list[Found]:
     """The spans of both: where they agree on the type the longer stretch, where not the surer one.
 
     A guess of the rules by characters alone is dropped where the tagger sees nothing at all.
     """
     kept = [one for one in rules if not (_is_guess(one) and tagged.doubts(one.span))]
-    for one in tagged.found:
-        if one.confidence < LEAST[one.type] or one.span.end - one.span.start < 2:
-            continue
-        touching = [each for each in kept if each.span.overlaps(one.span)]
-        if any(each.type not in _CAST for each in touching):
-            continue
-        same = [each for each in touching if each.type is one.type]
-        if any(_holds(each, one) and each.confidence >= _SURE_RULE for each in touching):
-            continue
-        kept = [each for each in kept if each not in same and not (each in touching and _holds(one, each))]
-        span = Span(
-            min(each.span.start for each in (one, *same)), max(each.span.end for each in (one, *same))
-        )
-        kept.append(replace(one, span=span, confidence=max(0.72, min(0.94, one.confidence))))
+    if not tagged.found:
+        return kept
+    folded = fold(turn.text)
+    whole = _whole_words(turn.text, tagged.found) if not _HAN.search(folded) else tagged.found
+    for one in whole:
+        if one.confidence >= LEAST[one.type] and _can_be(folded, one, turn.role):
+            _add(kept, one)
     return kept
+
+
+def _add(kept: list[Found], one: Found) -> None:
+    touching = [each for each in kept if each.span.overlaps(one.span)]
+    if any(each.type not in _CAST for each in touching):
+        return
+    if any(_holds(each, one) and each.confidence >= _SURE_RULE for each in touching):
+        return
+    same = [each for each in touching if each.type is one.type]
+    if any(_is_edge(each, one) for each in same):
+        return
+    for each in touching:
+        if each in same or _holds(one, each):
+            kept.remove(each)
+    start = min(each.span.start for each in (one, *same))
+    end = max(each.span.end for each in (one, *same))
+    sure = max([_BY_CHARACTERS, *(each.confidence for each in same)])
+    kept.append(Found(one.type, Span(start, end), sure))
+
+
+_BY_CHARACTERS = 0.69
+"""How sure a span is for which only its characters speak: worth a mask, and not more than a guess."""
+
+_EDGE = 2
+
+
+def _is_edge(rule: Found, one: Found) -> bool:
+    """Whether the tagger adds no more than a character or two, where a rule knows better where to stop."""
+    longer = (one.span.end - one.span.start) - (rule.span.end - rule.span.start)
+    return _holds(one, rule) and longer <= _EDGE
+
+
+def _whole_words(text: str, found: Sequence[Found]) -> Iterator[Found]:
+    """In English whole words only, of which most characters are meant; pieces side by side are one."""
+    joined: list[Found] = []
+    for one in found:
+        words = [word for word in _WORD.finditer(text) if Span(*word.span()).overlaps(one.span)]
+        if any(word.group()[0].isupper() for word in words):
+            while words[-1].group()[0].islower():
+                words.pop()
+        if not words:
+            continue
+        span = Span(words[0].start(), words[-1].end())
+        if 2 * (one.span.end - one.span.start) < span.end - span.start:
+            continue
+        last = joined[-1] if joined else None
+        if last is not None and last.type is one.type and span.start - last.span.end <= _NEAR:
+            sure = max(last.confidence, one.confidence)
+            joined[-1] = Found(one.type, Span(last.span.start, span.end), sure)
+        else:
+            joined.append(replace(one, span=span))
+    yield from joined
+
+
+def _can_be(folded: str, one: Found, role: Role) -> bool:
+    """Whether the words can be what the tagger takes them for."""
+    from coach.language.pii import employers_zh, names_en, names_zh
+
+    words = one.span.of(folded)
+    if one.span.end - one.span.start < 2:
+        return False
+    if not _HAN.search(words):
+        return any(names_en.is_distinctive(word) for word in re.findall(r"[a-z'’]+", words))
+    if names_zh.is_everyday(words):
+        return False
+    if one.type is PiiType.EMPLOYER:
+        return employers_zh.is_somebodys(folded, one.span, of_agent=role is Role.AGENT)
+    return True
 
 
 def _is_guess(one: Found) -> bool:
