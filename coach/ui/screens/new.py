@@ -27,7 +27,7 @@ from coach.ui.watching import Watched, folder_watch
 
 SAMPLES = Path(coach.__file__).parents[1] / "sample_audio"
 AT_ONCE = 50
-"""Files that are taken at once: each waits in a process of its own. A watched folder has no such bound."""
+"""Files that one drop may hold: they come through memory. A watched folder has no such bound."""
 
 
 _OPEN = (JobState.RUNNING, JobState.WAITING, JobState.FAILED)
