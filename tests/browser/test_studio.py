@@ -68,7 +68,7 @@ def test_a_mistake_is_shown_with_its_line(page: Page, office: str) -> None:
     text.press("Control+Enter")
     page.get_by_role("button", name="检查并采用").click()
     expect(page.get_by_text("第 3 行有错误，没有采用。")).to_be_visible()
-    expect(page.get_by_text("did you mean 'version'?")).to_be_visible()
+    expect(page.get_by_text("是不是 'version'？")).to_be_visible()
     visit.picture("studio-mistake")
 
 

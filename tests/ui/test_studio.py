@@ -127,7 +127,7 @@ def test_a_mistake_is_explained_with_its_line_and_not_taken_over(store: ReviewSt
     app.button(key="studio_check").click().run()
     line = broken.splitlines().index("    wieght: 8") + 1
     assert [error.value for error in app.error] == [f"第 {line} 行有错误，没有采用。"]
-    assert "did you mean 'weight'?" in app.code[0].value
+    assert "不认识的键 'wieght'；是不是 'weight'？" in app.code[0].value
     assert f">   {line:3} " in app.code[0].value or f"> {line:5} " in app.code[0].value
     assert any(caption.value == "还没有修改。" for caption in app.caption)
 
