@@ -103,7 +103,7 @@ def test_a_granted_appeal_dismisses_the_finding_and_the_agent_sees_it(room: Room
     page = room.enter("li", lang).open("mine?call=past-1")
     views = page.get_by_role("region", name="三方对照" if lang == "zh" else "Three views").first
     expect(views).to_be_visible()
-    item = page.locator(f'[data-criterion="{criterion}"]')
+    item = page.locator(f'[data-criterion="{appeal.criterion}"]')
     expect(item.locator("summary")).to_contain_text(_t(lang, "study.appeal.granted"))
     item.locator("summary").click()
     answered = item.get_by_text(_t(lang, "player.office.reason.answer.granted")).first
