@@ -211,6 +211,27 @@ def test_search_finds_what_python_finds(store: ReviewStore) -> None:
             assert found == {i for i, text in said.items() if query in text[:15] or query in text[15:]}, query
 
 
+@pytest.mark.parametrize("order", [Order.NEWEST, Order.RISK])
+def test_pages_of_a_search_together_are_all_hits_and_nothing_twice(
+    store: ReviewStore, order: Order, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("coach.store.desk.PEEK", 6)
+    for i in range(18):
+        words = "提前终止合同" if i % 3 else "别的话"
+        faults = {"no_threat": 0} if i % 4 == 0 else {}
+        store.add(judged(f"c{i}", f"A: {words}", "C: 好", faults=faults), title=str(i))
+    desk, asked = store.desk(BOSS), Filters(text="终止合同")
+    pages, after = [], None
+    while True:
+        page = desk.search(asked, order=order, after=after, limit=3)
+        pages += [hit.call.id for hit in page.items]
+        if page.next is None:
+            break
+        after = page.next
+    assert pages == [hit.call.id for hit in desk.search(asked, order=order, limit=500).items]
+    assert sorted(pages) == sorted(f"c{i}" for i in range(18) if i % 3)
+
+
 def test_a_phrase_longer_than_any_position_is_found(store: ReviewStore) -> None:
     lines = [f"{'AC'[i % 2]}: {'的是' * 150}" for i in range(60)] + ["A: 最后一句退款了"]
     store.add(judged("long", *lines), title="长")
