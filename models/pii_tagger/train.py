@@ -1,9 +1,10 @@
 """Train the tagger of names, places and employers, and write it into the package.
 
-    python -m models.pii_tagger.train [--epochs 14] [--check]
+    python -m models.pii_tagger.train --check
 
 Needs torch, faker and jieba (for training only) and a few minutes on one thread. Seeds are fixed. ``--check``
-prints recall and precision on the part set aside by call instead of training on it too.
+keeps the part that is set aside by call out of training, as for the weights in the package; without it that
+part is learned from as well.
 """
 
 from __future__ import annotations

@@ -34,7 +34,10 @@ def joined_with(rules: Sequence[Found], tagged: Tagged, turn: Turn) -> list[Foun
     if not tagged.found:
         return kept
     folded = fold(turn.text)
-    whole = _whole_words(turn.text, tagged.found) if not _HAN.search(folded) else tagged.found
+    if _HAN.search(folded):
+        whole = [_up_to_and(folded, one) for one in tagged.found]
+    else:
+        whole = list(_whole_words(turn.text, tagged.found))
     for one in whole:
         if one.confidence >= LEAST[one.type] and _can_be(folded, one, turn.role):
             _add(kept, one)
@@ -62,13 +65,22 @@ def _add(kept: list[Found], one: Found) -> None:
 _BY_CHARACTERS = 0.69
 """How sure a span is for which only its characters speak: worth a mask, and not more than a guess."""
 
-_EDGE = 2
+_EDGES = {PiiType.NAME: 2, PiiType.EMPLOYER: 1, PiiType.ADDRESS: 0}
 
 
 def _is_edge(rule: Found, one: Found) -> bool:
     """Whether the tagger adds no more than a character or two, where a rule knows better where to stop."""
     longer = (one.span.end - one.span.start) - (rule.span.end - rule.span.start)
-    return _holds(one, rule) and longer <= _EDGE
+    return _holds(one, rule) and longer <= _EDGES[one.type]
+
+
+_AND = re.compile("(?<=[路街道巷村区苑园里号楼])[和跟与]")
+
+
+def _up_to_and(folded: str, one: Found) -> Found:
+    """解放南路和人: one place ends where the next is joined to it."""
+    cut = _AND.search(folded, one.span.start + 2, one.span.end) if one.type is PiiType.ADDRESS else None
+    return one if cut is None else replace(one, span=Span(one.span.start, cut.start()))
 
 
 def _whole_words(text: str, found: Sequence[Found]) -> Iterator[Found]:
@@ -102,7 +114,9 @@ def _can_be(folded: str, one: Found, role: Role) -> bool:
         return False
     if not _HAN.search(words):
         return any(names_en.is_distinctive(word) for word in re.findall(r"[a-z'’]+", words))
-    if names_zh.is_everyday(words):
+    if one.type is PiiType.NAME:
+        return not names_zh.is_everyday(words)
+    if len(words) == 2 and names_zh.is_everyday(words):
         return False
     if one.type is PiiType.EMPLOYER:
         return employers_zh.is_somebodys(folded, one.span, of_agent=role is Role.AGENT)
