@@ -111,7 +111,8 @@ def _guards() -> dict[str, str]:
         "font-src": "'self' data:",
         "media-src": "'self' blob:",
         "worker-src": "'self' blob:",
-        "connect-src": "'self'",
+        # blob: is how Streamlit takes what was recorded at the page.
+        "connect-src": "'self' blob:",
         "object-src": "'none'",
         "base-uri": "'self'",
         "form-action": "'self'",

@@ -66,8 +66,8 @@ def _record(page: Page, seconds: float) -> None:
 
 def test_a_call_that_is_recorded_in_the_browser_is_reviewed(visit: Visit) -> None:
     page = visit.open("new")
-    page.get_by_text("现在录音", exact=True).click()
-    expect(page.get_by_role("button", name="先录音")).to_be_disabled()
+    page.get_by_text("麦克风录音", exact=True).click()
+    expect(page.get_by_role("button", name="请先录音")).to_be_disabled()
     _record(page, 15.0)
     start = page.get_by_role("button", name="开始复核")
     expect(start).to_be_enabled()
