@@ -19,6 +19,7 @@ from tests.identity_provider import SPOILS, Provider, running, secrets_file
 from tests.ui import fixtures
 
 FIRST_MS = 120_000
+HOSTILE_NAME = "<img src=x onerror=window.pwned=2> ![x](http://evil.invalid/n.png) $x^2$"
 PEOPLE = {
     "li": {"sub": "id-li", "email": "Li@Example.com", "email_verified": True, "role": "admin"},
     "heir": {"sub": "id-heir", "email": "li@example.com", "email_verified": True},
@@ -51,7 +52,7 @@ def office() -> Iterator[Office]:
             ("li", AccountRole.AGENT),
             ("wang", AccountRole.AGENT),
         ):
-            people.add(login, role)
+            people.add(login, role, HOSTILE_NAME)
         people.know_by_email("li", "li@example.com")
         people.know_by_email("wang", "wang@example.com")
         ids = {account.login: account.id for account in people.all()}
@@ -96,6 +97,8 @@ def test_who_has_an_account_comes_in_as_what_he_is_here(
     _come_as(page, office, "li", "/calls")
     page.wait_for_url(f"{office.base}/calls", wait_until="commit")
     expect(page.get_by_text("李的通话").first).to_be_visible(timeout=FIRST_MS)
+    expect(page.get_by_text(HOSTILE_NAME).first).to_be_visible()
+    assert page.evaluate("window.pwned") is None
     assert page.get_by_text("王的通话").count() == 0, "the provider's word for his role counts for nothing"
     assert not [c["name"] for c in context.cookies() if c["name"].startswith("_streamlit_user")]
     page.get_by_role("link", name=i18n.text("en" if dark else "zh", "login.out")).click()
