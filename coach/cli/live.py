@@ -78,7 +78,9 @@ def live(
         bool | None, typer.Option("--review/--no-review", help="Review at the end without asking, or not.")
     ] = None,
     left: Annotated[Left, typer.Option(help="Sessions that crashed or were not reviewed.")] = Left.ASK,
-    asr_model: Annotated[str | None, typer.Option(help="Whisper size or the path of a model.")] = None,
+    asr_model: Annotated[
+        str | None, typer.Option(help="base-calls, a Whisper size or the path of a model.")
+    ] = None,
     text_language: Annotated[Reader, typer.Option("--text", help="Language of the cues.")] = Reader.ZH,
 ) -> None:
     """Listen to a call as it goes on, show cues, and review it at the end. Ctrl-C stops cleanly."""

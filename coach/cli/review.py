@@ -87,7 +87,7 @@ def review(
     ] = False,
     asr_model: Annotated[
         str | None,
-        typer.Option(help="Whisper size (base, small, …) or the path of a model."),
+        typer.Option(help="base-calls, a Whisper size (base, small, …) or the path of a model."),
     ] = None,
     no_correction: Annotated[
         bool, typer.Option("--no-correction", help="Leave the words as recognised: mend none by sound.")

@@ -17,7 +17,8 @@ import pytest
 
 from coach.domain.errors import ModelError
 from coach.speech import adapted
-from coach.speech.weights import SMALL
+from coach.speech.loaded import LoadedWhisper
+from coach.speech.weights import MODEL_SHA256, SMALL, digest_of
 
 RANDOM = np.random.default_rng(0)
 MATRICES = {
@@ -28,6 +29,7 @@ MATRICES = {
 CHANGED = "decoder/layer_0/ffn/linear_0/weight"
 UP, DOWN = RANDOM.normal(size=(6, 2)).astype(np.float16), RANDOM.normal(size=(2, 4)).astype(np.float16)
 NAME = "whisper-base-calls"
+SHIPPED = Path(__file__).parents[2] / "models" / "speech_recognition"
 
 
 def model_file(path: Path) -> None:
@@ -158,3 +160,42 @@ def test_a_full_disk_is_named_with_the_room_that_is_needed(
     with pytest.raises(ModelError, match="No space left on device; about 150 MB are needed"):
         adapted.adapted_base(base, change, tmp_path / "cache")
     assert list((tmp_path / "cache").iterdir()) == []
+
+
+@pytest.mark.parametrize(
+    ("name", "opened"),
+    [("base-calls", "changed"), ("base", "as it is: base"), ("/some/folder", "as it is: /some/folder")],
+)
+def test_only_base_calls_names_the_change(
+    name: str, opened: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked: list[Path] = []
+    monkeypatch.setenv("COACH_MODELS_DIR", str(tmp_path))
+    monkeypatch.setattr(adapted, "whisper_base", lambda: tmp_path / "base")
+    monkeypatch.setattr(
+        adapted, "adapted_base", lambda _base, change, _cache: asked.append(change) or "changed"
+    )
+    monkeypatch.setattr(adapted, "resolve_model", lambda model: f"as it is: {model}")
+    assert adapted.model_folder(name) == opened
+    assert asked == ([tmp_path / "speech_recognition"] if name == "base-calls" else [])
+    assert LoadedWhisper(name).name == f"whisper-{name}"
+
+
+def test_the_shipped_change_is_the_one_that_its_manifest_names() -> None:
+    manifest = json.loads((SHIPPED / "manifest.json").read_text(encoding="utf-8"))
+    assert digest_of(SHIPPED / "change.npz") == manifest["files"]["change.npz"]["sha256"]
+    assert manifest["base_sha256"] == MODEL_SHA256
+    factors = adapted.read_factors(SHIPPED / "change.npz")
+    assert len(factors) == 66
+    assert all(up.dtype == down.dtype == np.float16 for up, down in factors.values())
+
+
+@pytest.mark.slow
+def test_the_shipped_change_fits_the_weights_of_the_package(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(adapted.platformdirs, "user_cache_dir", lambda _name: str(tmp_path))
+    home = Path(adapted.model_folder("base-calls"))
+    assert home.parent == tmp_path
+    pinned = json.loads((SHIPPED / "manifest.json").read_text(encoding="utf-8"))["model_sha256"]
+    assert digest_of(home / "model.bin") == pinned
