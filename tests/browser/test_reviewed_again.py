@@ -120,7 +120,7 @@ def test_a_call_reviewed_again_keeps_its_rulings_and_its_earlier_review(room: Ro
     left = page.locator(".left-behind")
     expect(left).to_have_count(1)
     expect(left).to_contain_text(_t(lang, "player.office.left.words"))
-    expect(page.get_by_text(_t(lang, "player.office.carried"))).to_have_count(1)
+    expect(page.locator(".people").get_by_text(_t(lang, "player.office.carried"))).to_have_count(1)
     visit.picture(f"again-left-{lang}")
     good_for_everybody(visit)
     chosen = page.get_by_role("combobox", name=_t(lang, "player.versions.choose"))
