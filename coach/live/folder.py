@@ -81,13 +81,15 @@ class SessionFolder:
         return LiveOrder(**{name: value for name, value in asked.items() if name in known})
 
     def events(self) -> Iterator[dict[str, Any]]:
-        """The journal; a last line that a crash cut off is left out."""
+        """The journal; a line that a crash or a full disk cut off is left out."""
         if not self.journal.is_file():
             return
         with self.journal.open(encoding="utf-8", errors="replace") as file:
             for line in file:
-                if line.endswith("\n"):
+                try:
                     yield json.loads(line)
+                except json.JSONDecodeError:
+                    continue  # the next one began on a line of its own
 
     def ask(self, command: str) -> None:
         """Ask a running session to ``pause``, ``resume``, ``mark`` or ``stop``."""

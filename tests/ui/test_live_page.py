@@ -143,6 +143,20 @@ def test_what_was_left_is_offered_to_be_reviewed_or_discarded(store: ReviewStore
     assert components(page)["coach_live_view"]["phase"] == "reviewing"
 
 
+def test_a_session_goes_on_without_its_page_and_is_found_by_the_next(store: ReviewStore) -> None:
+    folder = _left()
+    live_sessions.write(folder.path / "phase.json", {"phase": "live", "since": 0.0})
+    with folder.held():
+        after = live_sessions.LiveSessions(resources.live_sessions().root)
+        watched = after.watched(LOCAL.account)
+        assert watched is not None
+        assert watched.folder.path == folder.path
+        assert after.left(LOCAL.account) == []
+        assert after.watched("somebody else") is None
+    assert after.watched(LOCAL.account) is None
+    assert [one.folder for one in after.left(LOCAL.account)] == [folder.path]
+
+
 def _left() -> SessionFolder:
     """A session whose process was killed: no lock is held, and there is sound."""
     import os

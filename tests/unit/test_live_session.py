@@ -24,7 +24,7 @@ from coach.domain.text import Text
 from coach.domain.time import Interval
 from coach.live.compare import SeenBy, compare, last_lines, raised_faults
 from coach.live.cues import Cue, CueKind, LineState
-from coach.live.folder import LiveOrder, SessionFolder, left_sessions, new_session
+from coach.live.folder import Journal, LiveOrder, SessionFolder, left_sessions, new_session
 from coach.live.judging import AGAIN_AFTER, _worth_saying
 from coach.live.sources import FileSource
 from coach.live.state import Status
@@ -255,6 +255,26 @@ def test_a_killed_session_leaves_a_playable_file_and_its_cues_and_is_found_again
     assert [one[0] for one in raised_faults(SessionFolder(left.folder).events())] == ["no_threat"]
     SessionFolder(left.folder).discard()
     assert left_sessions(tmp_path / "live") == []
+
+
+def test_the_last_lines_of_the_journal_are_written_though_the_disk_is_full(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    folder = new_session(tmp_path, LiveOrder())
+    journal = Journal(folder)
+    journal.note("mark", 1.0)
+    really = os.write
+
+    def full(file: int, data: bytes) -> int:
+        if (folder.path / "reserve").exists():
+            raise OSError(errno.ENOSPC, "No space left on device")
+        return really(file, data)
+
+    really(journal._file.fileno(), b'{"event": "cu')  # so far the disk took it
+    monkeypatch.setattr("coach.live.folder.os.write", full)
+    journal.note("ended", 2.0, status="disk_full")
+    assert [event["event"] for event in folder.events()] == ["mark", "ended"]
+    assert journal.full
 
 
 def test_a_line_of_the_journal_that_was_cut_off_is_left_out(tmp_path: Path) -> None:
