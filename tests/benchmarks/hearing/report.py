@@ -82,6 +82,12 @@ def _speakers(heard: Sequence[Heard]) -> list[str]:
                 f"roles right on {len(rows) - len(wrong)} of {len(rows)}"
                 + (f" (not {', '.join(sorted(wrong))})" if wrong else "")
             )
+    for name, rows in (
+        ("mono", [one for one in heard if one.work.condition == CONDITIONS[0]]),
+        ("by channel", [one for one in heard if one.work.condition is None]),
+    ):
+        right = sum(one.parties.roles_right for one in rows)
+        lines.append(f"  all, {name}: roles right on {right} of {len(rows)} calls")
     return lines
 
 
@@ -109,6 +115,8 @@ def _speed(heard: Sequence[Heard]) -> list[str]:
     seconds = sum(row.seconds for row in rows)
     ours, plain = sum(row.cpu for row in rows), sum(row.plain_cpu or 0.0 for row in rows)
     speakers = sum(row.speakers_cpu for row in rows)
+    if not rows:
+        return []
     return [
         f"CPU seconds by second of audio: recognition {ours / seconds:.4f}, plain {plain / seconds:.4f}: "
         f"{ours / plain:.2f} of it (aim 1.0); voices and speakers {speakers / seconds:.4f}: "

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import tempfile
 import time
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cache
 from pathlib import Path
 
@@ -27,11 +27,15 @@ PLAIN_WORDLESS_SECONDS = 60.0
 
 @dataclass(frozen=True, slots=True)
 class Work:
-    """A call to hear: mixed to mono in a condition, or as it is where ``condition`` is None."""
+    """A call to hear: mixed to mono in a condition, or as it is where ``condition`` is None.
+
+    Plain faster-whisper hears what is mono too, unless ``plain`` is false.
+    """
 
     group: str
     call: KeyedCall
     condition: str | None
+    plain: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,7 +100,8 @@ def _call(work: Work, folder: Path) -> Heard:
     audio = decoded(call.audio, folder)
     if work.condition is not None:
         audio = over(mono(audio, folder), work.condition, folder)
-    plain, plain_cpu = (None, None) if work.condition is None else _plainly(audio)
+    compared = work.condition is not None and work.plain
+    plain, plain_cpu = _plainly(audio) if compared else (None, None)
     clock = _Clock()
     voices(audio)
     diarization = _ears().diarizer.diarize(audio, report=_silent) if audio.channels == 1 else None
@@ -122,6 +127,13 @@ def _call(work: Work, folder: Path) -> Heard:
         plain_cpu,
         speakers_cpu,
     )
+
+
+def words_of(audio: DecodedAudio) -> tuple[str, str]:
+    """What is heard here and by plain faster-whisper with its defaults; neither is told the language."""
+    transcript = _ears().transcriber.transcribe(audio, language=None, report=_silent)
+    turns = name_roles(spoken_turns(transcript, None), playbook="collection", language=transcript.language)
+    return _text(_ears().correct(turns) if transcript.language == "zh" else turns), _plainly(audio)[0]
 
 
 def _silence(work: Silence, folder: Path) -> Invented:
@@ -158,7 +170,7 @@ def _plain_model():  # type: ignore[no-untyped-def]  # faster-whisper's own type
 
 @cache
 def _ears() -> Ears:
-    return Reviewer(Settings(cpu_threads=THREADS)).ears
+    return Reviewer(replace(Settings.read(), cpu_threads=THREADS)).ears
 
 
 def warm_up() -> None:
