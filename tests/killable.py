@@ -80,8 +80,8 @@ class Killer(AbstractContextManager["Killer"]):
 class _Steps:
     """Counts steps, and ends the process at one of them."""
 
-    def __init__(self, root: str, last: int, told: int) -> None:
-        self.n, self._last, self._root, self._told = 0, last, root, told
+    def __init__(self, root: str, last: int) -> None:
+        self.n, self._last, self._root = 0, last, root
         sys.addaudithook(self._hook)
         for event in ("before_cursor_execute", "after_cursor_execute", "commit"):
             sa.event.listen(sa.Engine, event, self._count)
@@ -145,7 +145,7 @@ def _forked(asked: dict[str, Any]) -> Ended:
         os.close(reads)
         code = 70
         try:
-            steps = _Steps(os.environ["COACH_DATA_DIR"], asked["step"], writes)
+            steps = _Steps(os.environ["COACH_DATA_DIR"], asked["step"])
             code = WORKS[asked["work"]](*asked["arguments"])
             os.write(writes, str(steps.n).encode())
         finally:

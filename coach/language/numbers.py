@@ -55,17 +55,3 @@ def rewritten(text: str) -> tuple[Rewritten, ...]:
         if not kept or numeral.span.start >= kept[-1].span.end:
             kept.append(numeral)
     return tuple(Rewritten(numeral.span, numeral.span.of(text), in_digits(numeral.value)) for numeral in kept)
-
-
-def digits_for(text: str) -> str:
-    """``text`` with every number in digits, for showing beside the spoken form.
-
-    >>> digits_for("我还欠三千二百六")
-    '我还欠3260'
-    """
-    parts: list[str] = []
-    end = 0
-    for number in rewritten(text):
-        parts += [text[end : number.span.start], number.written]
-        end = number.span.end
-    return "".join([*parts, text[end:]])

@@ -110,7 +110,7 @@ class _Reader:
         self.text, self.start, self.at = lower, start, start
         self.total = Decimal(0)
         self.groups: list[Decimal] = []
-        self.hundred = self.scaled = self.oh = self.arabic = self.approximate = False
+        self.hundred = self.scaled = self.arabic = self.approximate = False
 
     def read(self) -> Numeral | None:
         """The number, or None when the words are none."""
@@ -280,7 +280,7 @@ class _Reader:
             self.at = mark
             return False
         self.groups = [self.groups[0] * 100 + ONES[unit.text]]
-        self.at, self.oh = unit.end, True
+        self.at = unit.end
         return True
 
     def _point(self, word: _Word) -> bool:

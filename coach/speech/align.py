@@ -37,7 +37,6 @@ class SpokenTurn:
     speaker: str
     words: tuple[Word, ...]
     speaker_confidence: float
-    overlapped: bool = False
 
     @property
     def interval(self) -> Interval:
