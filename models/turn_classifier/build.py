@@ -30,7 +30,7 @@ from models.turn_classifier.sequences import Coder, coder_of
 from models.turn_classifier.train import Recipe, prepare, save, train
 
 HERE = Path(__file__).parent
-VERSION = "3"
+VERSION = "4"
 GOLD = HERE.parents[1] / "tests" / "gold"
 HELD_OUT = ("validation", "test", "gold")
 COMMON_ENGLISH = 30_000
