@@ -103,8 +103,8 @@ def _review(self: Reviewer, path: Path, options: Options | None = None, **given:
         given["on_progress"](Progress(stage, 1.0))
     with work_folder() as folder:
         samples = folder / "samples"
-        samples.write_bytes(bytes(16_000))
-        audio = DecodedAudio(samples, 8000, 1, 8000)
+        samples.write_bytes(bytes(1600))
+        audio = DecodedAudio(samples, 8000, 1, 800)
         given["on_audio"](Recording(call_id, path, "x", "pcm", 8000, 1), audio)
     return judged(call_id, faults={"no_threat": 2})
 
@@ -165,6 +165,8 @@ def _warm() -> None:
     """Read in all that the work needs, so that a fork does not."""
     import av  # noqa: F401
     import psycopg  # noqa: F401
+
+    import coach.audio.samples  # noqa: F401
 
     with tempfile.TemporaryDirectory() as folder:
         store = ReviewStore(Path(folder))

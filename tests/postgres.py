@@ -56,7 +56,7 @@ def cluster() -> Iterator[str]:
             _wait(Path(folder) / ".s.PGSQL.5432", server)
             yield f"postgresql://coach@/postgres?host={folder}"
         finally:
-            server.send_signal(signal.SIGINT)  # does not wait for those who are still connected
+            server.send_signal(signal.SIGQUIT)  # at once: its folder goes away, so it need not be tidied
             server.wait(PATIENCE_S)
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from functools import lru_cache
 from hashlib import sha256
 from typing import Any
 
@@ -203,9 +204,15 @@ def playbook_source_of(connection: sa.Connection, row: dict[str, Any]) -> str | 
     return None if source is None else str(source)
 
 
+@lru_cache(maxsize=8)
+def _read(source: str) -> Playbook:
+    """The playbook of a text, read once: the calls of a batch have the same, and others wait meanwhile."""
+    return read_playbook(source.encode(), "playbook.yaml")
+
+
 def keep_playbook(connection: sa.Connection, source: str, *, by: str | None) -> dict[str, Any]:
     """Keep a playbook's text once; raises ``PlaybookError`` for a faulty one. Its row."""
-    playbook = read_playbook(source.encode(), "playbook.yaml")
+    playbook = _read(source)
     query = sa.select(playbook_versions).where(playbook_versions.c.fingerprint == playbook.fingerprint)
     known = connection.execute(query).mappings().one_or_none()
     if known is None:

@@ -6,7 +6,7 @@ import json
 import random
 from collections.abc import Iterator
 from contextlib import suppress
-from dataclasses import asdict
+from dataclasses import asdict, dataclass
 from hashlib import sha256
 from pathlib import Path
 from typing import Any
@@ -26,8 +26,39 @@ from tests.postgres import fresh_database
 from tests.store_calls import BOSS, judged
 
 SEED = 20261122
-POINTS = 12
-"""Moments at which each kind of work is killed, spread over its steps."""
+
+
+@dataclass(frozen=True)
+class Deaths:
+    """How often each kind of work is killed: at steps spread over it, at its last ones, and by the clock."""
+
+    spread: int
+    last: int
+    by_clock: int
+
+    def steps(self, steps: int) -> list[int]:
+        """Every step where there are few, otherwise some of them, the last ones in any case."""
+        spread = random.Random(SEED).sample(range(1, steps + 1), min(self.spread, steps))
+        return sorted({*spread, *range(max(1, steps + 1 - self.last), steps + 1)})
+
+    def ways(self, steps: int) -> list[dict[str, Any]]:
+        """How to die: at steps, and some times by the clock, wherever the work is then."""
+        lot = random.Random(SEED)
+        return [
+            *({"step": step} for step in self.steps(steps)),
+            *({"after": lot.uniform(0.002, 0.3)} for _ in range(self.by_clock)),
+        ]
+
+
+@pytest.fixture(
+    params=[
+        pytest.param(Deaths(4, 3, 2), id="few"),
+        pytest.param(Deaths(12, 6, 6), id="many", marks=pytest.mark.slow),
+    ]
+)
+def deaths(request: pytest.FixtureRequest) -> Deaths:
+    made: Deaths = request.param
+    return made
 
 
 @pytest.fixture
@@ -41,23 +72,6 @@ def data(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 def killer(data: Path) -> Iterator[Killer]:
     with Killer() as made:
         yield made
-
-
-def _points(steps: int) -> list[int]:
-    """Every step where there are few, otherwise ``POINTS`` of them, the last ones in any case."""
-    lot = random.Random(SEED)
-    last = range(max(1, steps - 5), steps + 1)
-    spread = lot.sample(range(1, steps + 1), min(POINTS, steps))
-    return sorted({*spread, *last})
-
-
-def _deaths(steps: int, *, by_clock: int) -> list[dict[str, Any]]:
-    """How to die: at steps, and some times by the clock, wherever the work is then."""
-    lot = random.Random(SEED)
-    return [
-        *({"step": step} for step in _points(steps)),
-        *({"after": lot.uniform(0.002, 0.3)} for _ in range(by_clock)),
-    ]
 
 
 def _job(data: Path, n: int) -> tuple[Path, str]:
@@ -80,7 +94,7 @@ def _whole(store: ReviewStore, call_id: str, sound_bytes: int) -> None:
     assert sound.stat().st_size == sound_bytes
 
 
-def test_killed_at_any_moment_of_a_review_it_is_done_once(data: Path, killer: Killer) -> None:
+def test_killed_at_any_moment_of_a_review_it_is_done_once(data: Path, killer: Killer, deaths: Deaths) -> None:
     made: list[str] = []
     for n in range(2):  # the first one also makes the store
         folder, call_id = _job(data, n)
@@ -91,9 +105,9 @@ def test_killed_at_any_moment_of_a_review_it_is_done_once(data: Path, killer: Ki
     sound = store.desk(BOSS).case(made[0]).audio()
     assert sound is not None
     size = sound.stat().st_size
-    deaths = _deaths(dry.steps, by_clock=6)
+    ways = deaths.ways(dry.steps)
     killed = 0
-    for n, death in enumerate(deaths, 2):
+    for n, death in enumerate(ways, 2):
         folder, call_id = _job(data, n)
         write_json(folder / "tries.json", {"tries": 1})
         killed += killer.run("job", str(folder), **death).killed
@@ -105,7 +119,7 @@ def test_killed_at_any_moment_of_a_review_it_is_done_once(data: Path, killer: Ki
         assert outcome == {"state": JobState.DONE, "call_id": call_id}
         _whole(store, call_id, size)
         made.append(call_id)
-    assert killed >= len(deaths) - 6, "only those by the clock may come too late"
+    assert killed >= len(ways) - deaths.by_clock, "only those by the clock may come too late"
     assert Jobs(data / "jobs").resume() == 0
     assert not list((data / "jobs").glob("*/recording.*")), "the copies of the sound are not left behind"
     assert {call.id for call in store.calls()} == set(made)
@@ -115,11 +129,11 @@ def test_killed_at_any_moment_of_a_review_it_is_done_once(data: Path, killer: Ki
     assert counted(store)
 
 
-def test_killed_at_any_moment_of_a_ruling_nothing_is_half(data: Path, killer: Killer) -> None:
+def test_killed_at_any_moment_of_a_ruling_nothing_is_half(data: Path, killer: Killer, deaths: Deaths) -> None:
     store = ReviewStore(data)
     store.add(judged("0", faults={"no_threat": 2}), title="0")
     steps = killer.run("rule", str(data), "0").steps
-    for n in _points(steps):
+    for n in deaths.steps(steps):
         store.add(judged(f"call-{n}", faults={"no_threat": 2}), title=str(n))
         assert killer.run("rule", str(data), f"call-{n}", step=n).killed
         case = store.desk(BOSS).case(f"call-{n}")
@@ -129,7 +143,9 @@ def test_killed_at_any_moment_of_a_ruling_nothing_is_half(data: Path, killer: Ki
     assert counted(store)
 
 
-def test_killed_at_any_moment_of_an_erasure_the_next_one_ends_it(data: Path, killer: Killer) -> None:
+def test_killed_at_any_moment_of_an_erasure_the_next_one_ends_it(
+    data: Path, killer: Killer, deaths: Deaths
+) -> None:
     store = ReviewStore(data)
 
     def kept(call_id: str) -> str:
@@ -139,7 +155,7 @@ def test_killed_at_any_moment_of_an_erasure_the_next_one_ends_it(data: Path, kil
         return call_id
 
     steps = killer.run("erase", str(data), kept("0")).steps
-    for n in _points(steps):
+    for n in deaths.steps(steps):
         call_id = kept(f"call-{n}")
         assert killer.run("erase", str(data), call_id, step=n).killed
         with suppress(NoSuchCall):  # it may have come so far
@@ -151,21 +167,21 @@ def test_killed_at_any_moment_of_an_erasure_the_next_one_ends_it(data: Path, kil
 
 
 def test_killed_at_any_moment_of_a_migration_of_a_file_the_calls_are_there(
-    data: Path, killer: Killer
+    data: Path, killer: Killer, deaths: Deaths
 ) -> None:
     steps = killer.run("upgrade", str(_old(data, 0))).steps
-    for n, death in enumerate(_deaths(steps, by_clock=4), 1):
+    for n, death in enumerate(deaths.ways(steps), 1):
         root = _old(data, n)
         killer.run("upgrade", str(root), **death)
         _upgraded(ReviewStore(root))
 
 
 def test_killed_at_any_moment_of_a_migration_of_postgresql_the_calls_are_there(
-    data: Path, killer: Killer, postgres_url: str
+    data: Path, killer: Killer, deaths: Deaths, postgres_url: str
 ) -> None:
     old = _old_postgres(postgres_url)
     steps = killer.run("upgrade", str(data), _copy(postgres_url, old)).steps
-    for death in _deaths(steps, by_clock=4):
+    for death in deaths.ways(steps):
         url = _copy(postgres_url, old)
         killer.run("upgrade", str(data), url, **death)
         _upgraded(ReviewStore(data, url))
