@@ -9,6 +9,7 @@ import streamlit as st
 
 from coach.live.device import device_names
 from coach.live.wiring import DEFAULT_DEVICE
+from coach.ui.choices import choice
 from coach.ui.speak import t
 
 
@@ -33,16 +34,18 @@ def refresh_devices() -> None:
 
 def device(where: Any, which: str, names: list[str], before: Mapping[str, object]) -> str | None:
     """Choose the device of ``which`` party."""
+    key = f"live_device_{which}"
+    if st.session_state.get(key) not in names:
+        st.session_state.pop(key, None)  # one that was pulled out since
     chosen: str | None = where.selectbox(
         t(f"live_setup.device.{which}"),
         names,
-        index=index(names, before.get(which)),
         format_func=lambda name: t("live_setup.default_device") if name == DEFAULT_DEVICE else name,
-        key=f"live_device_{which}",
+        key=choice(key, known_or_first(names, before.get(which))),
     )
     return chosen
 
 
-def index(options: Sequence[str], wanted: object) -> int:
-    """The place of ``wanted``, or the first."""
-    return list(options).index(str(wanted)) if wanted in options else 0
+def known_or_first(options: Sequence[str], wanted: object) -> str:
+    """``wanted`` where it is offered, otherwise the first."""
+    return str(wanted) if wanted in options else options[0]

@@ -6,6 +6,7 @@ import streamlit as st
 
 from coach.live.folder import LiveOrder
 from coach.practice.lines import HardLine, hard_line, hard_lines
+from coach.ui.choices import choice
 from coach.ui.device_choice import device, known_devices, refresh_devices
 from coach.ui.resources import live_sessions
 from coach.ui.speak import language, t
@@ -15,7 +16,7 @@ def choose_line() -> HardLine:
     """One of the catalogue, those in the language of the page first."""
     known = sorted(hard_lines(), key=lambda one: one.language != language())
     chosen: str = st.selectbox(
-        t("live_drill.choose"), [one.id for one in known], format_func=_name, key="live_drill"
+        t("live_drill.choose"), [one.id for one in known], format_func=_name, key=choice("live_drill")
     )
     return hard_line(chosen)
 

@@ -12,7 +12,8 @@ from coach.domain.call import Role
 from coach.live.folder import LeftSession, LiveOrder, SessionFolder
 from coach.practice.lines import HardLine
 from coach.samples import Sample, sample_calls
-from coach.ui.device_choice import device, index, known_devices, refresh_devices
+from coach.ui.choices import choice
+from coach.ui.device_choice import device, known_devices, known_or_first, refresh_devices
 from coach.ui.drill_form import choose_line, speak_form
 from coach.ui.editions import Edition, name_for_review, read, source_of
 from coach.ui.live_watch import watch
@@ -21,6 +22,7 @@ from coach.ui.resources import current_actor, desk, live_sessions, settings
 from coach.ui.speak import language, t
 
 SOURCES = ("both", "alone", "two", "sample")
+SPOKEN = ("auto", "zh", "en")
 SAMPLES = Path(coach.__file__).parents[1] / "sample_audio"
 
 
@@ -87,10 +89,9 @@ def _form(account: str) -> None:
     source = st.radio(
         t("live_setup.source"),
         SOURCES,
-        index=index(SOURCES, before.get("source")),
         format_func=lambda name: t(f"live_setup.source.{name}"),
         captions=[t(f"live_setup.source_note.{name}") for name in SOURCES],
-        key="live_source",
+        key=choice("live_source", known_or_first(SOURCES, before.get("source"))),
     )
     sample = _sample() if source == "sample" else None
     agent, customer = (None, None) if sample is not None else _devices(source, before)
@@ -103,10 +104,9 @@ def _form(account: str) -> None:
     )
     spoken = second.selectbox(
         t("new.language"),
-        ("auto", "zh", "en"),
-        index=index(("auto", "zh", "en"), before.get("spoken", "auto")),
+        SPOKEN,
         format_func=lambda name: t(f"new.language.{name}"),
-        key="live_spoken",
+        key=choice("live_spoken", known_or_first(SPOKEN, before.get("spoken"))),
     )
     ready = sample is not None or agent is not None
     if st.button(
@@ -146,7 +146,7 @@ def _sample() -> Sample | None:
         t("new.sample"),
         list(found),
         format_func=lambda one: found[one].title.in_language(language()),
-        key="live_sample",
+        key=choice("live_sample"),
     )
     return found[name]
 

@@ -15,6 +15,7 @@ import coach
 from coach.domain.errors import NoSuchCall
 from coach.domain.people import AccountRole
 from coach.samples import Sample, sample_calls
+from coach.ui.choices import choice
 from coach.ui.components import mount
 from coach.ui.editions import name_for_review
 from coach.ui.job_view import job_view
@@ -116,7 +117,7 @@ def _order_form() -> Order:
         t("new.channel"),
         ("auto", "left", "right"),
         format_func=lambda name: t(f"new.channel.{name}"),
-        key="channel",
+        key=choice("channel"),
     )
     return Order(
         title="",
@@ -137,7 +138,7 @@ def _spoken(where: Any) -> str | None:
         t("new.language"),
         ("auto", "zh", "en"),
         format_func=lambda name: t(f"new.language.{name}"),
-        key="spoken",
+        key=choice("spoken"),
     )
     return None if spoken == "auto" else str(spoken)
 
@@ -214,7 +215,7 @@ def _sample_form() -> None:
         t("new.sample"),
         list(found),
         format_func=lambda sample_id: found[sample_id].title.in_language(language()),
-        key="sample",
+        key=choice("sample"),
     )
     sample = found[name]
     st.text(sample.about.in_language(language()))

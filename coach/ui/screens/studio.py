@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import streamlit as st
 
+from coach.ui.choices import choice
 from coach.ui.editions import Edition, editions
 from coach.ui.resources import desk
 from coach.ui.speak import language, t
@@ -52,6 +53,9 @@ def _choose_base(found: dict[str, Edition]) -> Edition:
     if waiting in found:
         st.session_state["studio_base"] = waiting
     key = st.selectbox(
-        t("studio.base"), list(found), format_func=lambda one: edition_label(found[one]), key="studio_base"
+        t("studio.base"),
+        list(found),
+        format_func=lambda one: edition_label(found[one]),
+        key=choice("studio_base"),
     )
     return found[key]

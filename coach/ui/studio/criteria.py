@@ -8,6 +8,7 @@ from fractions import Fraction
 import streamlit as st
 
 from coach.playbooks.edit import CriterionDraft, Value, drafts, edited
+from coach.ui.choices import choice
 from coach.ui.speak import language, t
 from coach.ui.studio.draft import Draft, take_over
 
@@ -21,7 +22,7 @@ def show_criteria(draft: Draft) -> None:
             t("studio.criterion"),
             list(found),
             format_func=lambda one: _line(found[one]),
-            key="studio_criterion",
+            key=choice("studio_criterion"),
         )
     with right, st.form(key=f"studio_form_{chosen}_{draft.revision}"):
         changes = _form(found[chosen], draft.revision)

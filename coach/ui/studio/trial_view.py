@@ -9,6 +9,7 @@ import streamlit as st
 from coach.domain.errors import StoreError
 from coach.domain.review import Outcome
 from coach.store import Filters
+from coach.ui.choices import choice
 from coach.ui.editions import Edition, read
 from coach.ui.resources import desk
 from coach.ui.speak import language, t
@@ -26,7 +27,7 @@ def show_trial(draft: Draft, base: Edition) -> None:
         t("studio.trial_count"),
         _COUNTS,
         format_func=lambda n: t("studio.trial_last", n=n),
-        key="studio_count",
+        key=choice("studio_count"),
     )
     if right.button(t("studio.try"), type="primary", key="studio_try"):
         st.session_state[TRIAL] = _try(draft.source, base, count)
