@@ -72,6 +72,7 @@ class Killer(AbstractContextManager["Killer"]):
         assert self._process.stdin is not None
         assert self._process.stdout is not None
         asked = {"work": work, "arguments": arguments, "step": step, "after": after}
+        asked["data"] = os.environ["COACH_DATA_DIR"]
         self._process.stdin.write(json.dumps(asked) + "\n")
         self._process.stdin.flush()
         return Ended(**json.loads(self._process.stdout.readline()))
@@ -145,7 +146,9 @@ def _forked(asked: dict[str, Any]) -> Ended:
         os.close(reads)
         code = 70
         try:
-            steps = _Steps(os.environ["COACH_DATA_DIR"], asked["step"])
+            os.environ["COACH_DATA_DIR"] = asked["data"]
+            os.environ.pop("COACH_STORE_URL", None)
+            steps = _Steps(asked["data"], asked["step"])
             code = WORKS[asked["work"]](*asked["arguments"])
             os.write(writes, str(steps.n).encode())
         finally:

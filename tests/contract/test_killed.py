@@ -68,8 +68,8 @@ def data(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     return tmp_path / "data"
 
 
-@pytest.fixture
-def killer(data: Path) -> Iterator[Killer]:
+@pytest.fixture(scope="module")
+def killer() -> Iterator[Killer]:
     with Killer() as made:
         yield made
 
