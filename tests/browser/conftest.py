@@ -9,7 +9,7 @@ import sys
 import tempfile
 import time
 import urllib.request
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -51,6 +51,14 @@ def needs_quiet() -> None:
     load, cores = os.getloadavg()[0], os.cpu_count() or 1
     if load > cores + 1:
         pytest.skip(f"the machine is busy (load {load:.1f} on {cores} cores): times would say nothing")
+
+
+def until(kept: Callable[[], bool]) -> None:
+    """Wait for what the browser does not show: that the server has done what it was asked."""
+    deadline = time.monotonic() + PATIENCE_MS / 1000
+    while not kept():
+        assert time.monotonic() < deadline, "the server did not do what it was asked"
+        time.sleep(0.1)
 
 
 @dataclass

@@ -86,7 +86,7 @@ def test_an_answer_that_is_recorded_in_the_browser_is_judged(visit: Visit) -> No
     _record(page, 15.0)
     page.get_by_role("button", name="提交回答").click()
     result = page.get_by_role("region", name="评判结果")
-    expect(result.get_by_text("您说的是")).to_be_visible(timeout=WORK_MS)
+    expect(result.get_by_text("您说的是", exact=True)).to_be_visible(timeout=WORK_MS)
     expect(result.locator(".words")).to_contain_text(SAID)
     expect(result).to_contain_text("做到了")
     visit.picture("drill-recorded")

@@ -13,7 +13,7 @@ from coach.domain.rulings import RulingKind
 from coach.store import AppealKind, Case
 from coach.ui import i18n
 from coach.ui.resources import COOKIE
-from tests.browser.conftest import Visit, serve, watch
+from tests.browser.conftest import Visit, serve, until, watch
 from tests.browser.office import BAD, Office, good_for_everybody, office
 from tests.store_calls import judged
 
@@ -161,6 +161,8 @@ def test_the_rules_of_the_office_and_the_sampling_plan_are_kept(room: Room) -> N
     expect(rule).to_be_checked()
     rule.click()
     expect(rule).not_to_be_checked()
+    desk = room.office.store.desk(room.office.actors["boss"])
+    until(lambda: not desk.scores_first())
     page.get_by_role("combobox", name=_t("zh", "calibration.plan.week")).select_option(index=2)
     plan = page.get_by_role("spinbutton", name=_t("zh", "calibration.plan.perAgent"))
     plan.fill("1")
@@ -171,7 +173,6 @@ def test_the_rules_of_the_office_and_the_sampling_plan_are_kept(room: Room) -> N
     page = visit.open("calibration")
     expect(page.get_by_role("checkbox", name=re.compile("员工先自评"))).not_to_be_checked()
     expect(page.get_by_role("spinbutton", name=_t("zh", "calibration.plan.perAgent"))).to_have_value("1")
-    desk = room.office.store.desk(room.office.actors["boss"])
     assert not desk.scores_first()
     room.office.store.add(judged("fresh", *BAD), title="新的", agent=room.office.actors["li"].account)
     page = room.enter("li").open("review?call=fresh")

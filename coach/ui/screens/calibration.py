@@ -55,22 +55,20 @@ def show() -> None:
 
 
 def _do(mine: Desk, data: dict[str, Any], result: Any) -> None:
-    if result.open:
-        st.switch_page(st.session_state["pages"]["review"], query_params={"call": str(result.open)})
-    if result.week:
-        st.session_state["calibration_week"] = str(result.week)
-        st.rerun()
+    """All that was asked for, what is kept first: a busy server is told of several clicks at once."""
     if result.plan:
         mine.keep_office_note(PLAN, _plan(result.plan))
-        st.rerun()
     if result.rule:
         mine.ask_scores_first(bool(result.rule["scoresFirst"]))
-        st.rerun()
     if result.assign:
         _assign(mine, result.assign)
-        st.rerun()
     if result.export:
         _export(mine, result.export, data)
+    if result.week:
+        st.session_state["calibration_week"] = str(result.week)
+    if result.open:
+        st.switch_page(st.session_state["pages"]["review"], query_params={"call": str(result.open)})
+    if result.plan or result.rule or result.assign or result.export or result.week:
         st.rerun()
 
 

@@ -44,7 +44,9 @@ def show() -> None:
             _form()
         with right, st.container(border=True, key="new_jobs"):
             st.markdown(f"### {t('new.jobs')}")
-            st.fragment(_watch, run_every=1.0 if jobs().busy() else None)()
+            # No polling once all is done: a run of this fragment would end that of the page one goes to.
+            busy = jobs().busy() > 0
+            st.fragment(_watch, run_every=1.0 if busy else None)(busy)
 
 
 def _form() -> None:
@@ -244,7 +246,9 @@ def _sample_order(sample: Sample) -> Order:
     )
 
 
-def _watch() -> None:
+def _watch(busy: bool) -> None:
+    if (jobs().busy() > 0) is not busy:
+        st.rerun()
     found = jobs().all(current_actor())
     result = mount(
         "job_list",
