@@ -45,8 +45,9 @@ def store(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> ReviewStore:
     fixtures.sound(review, tmp_path / "sound.wav")
     made.add(review, title="李先生", audio=tmp_path / "sound.wav", agent="own")
     made.add(fixtures.good_review(), title="written", agent="own")
-    made.desk(LOCAL).case("good").clear_for_training()
-    made.desk(LOCAL).case("bad").clear_for_training()
+    for call_id in ("good", "bad"):
+        made.desk(LOCAL).case(call_id).clear_for_training()
+        made.desk(ACTORS["own"]).case(call_id).skip_self_score()
     monkeypatch.setattr(exports, "store", lambda: made)
     monkeypatch.setattr(exports, "people", Visits)
     return made
@@ -82,6 +83,17 @@ def test_only_who_may_read_names_gets_them_and_only_when_asked(
     assert NUMBER not in masked.text
     assert (NUMBER in full.text) is sees
     assert ("-full" in full.headers["content-disposition"]) is sees
+
+
+@pytest.mark.parametrize("kind", Kind)
+def test_an_agent_gets_no_file_of_a_call_that_he_has_not_scored_yet(
+    client: TestClient, store: ReviewStore, kind: Kind
+) -> None:
+    store.add(fixtures.bad_review("fresh"), title="fresh", agent="own")
+    answer = ask(client, f"{kind.value}/fresh?full=1", "own")
+    assert answer.status_code == 403
+    assert set(answer.json()) == {"text", "detail"}
+    assert "export" not in {entry.action for entry in store.desk(LOCAL).audit(call_id="fresh").items}
 
 
 def test_a_trainer_gets_no_sound_that_is_not_covered(client: TestClient) -> None:
