@@ -167,6 +167,7 @@ def test_the_rules_of_the_office_and_the_sampling_plan_are_kept(room: Room) -> N
     plan = page.get_by_role("spinbutton", name=_t("zh", "calibration.plan.perAgent"))
     plan.fill("1")
     plan.press("Tab")
+    until(lambda: (desk.office_note("sampling") or {}).get("perAgent") == 1)
     expect(page.locator(".sampled")).to_have_count(1)
     visit.picture("calibration-rules")
     good_for_everybody(visit)
