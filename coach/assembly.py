@@ -192,10 +192,13 @@ class Reviewer:
         from coach.language.classifier import OnnxTurnClassifier
         from coach.language.facts import RuleFactFinder
         from coach.language.pii import RulePiiDetector
+        from coach.language.trade import KnowsItsTrade
         from coach.pipeline import Judges
 
         return Judges(
-            classifier=HearsAbuse(OnnxTurnClassifier(self.settings.models_dir / "turn_classifier")),
+            classifier=HearsAbuse(
+                KnowsItsTrade(OnnxTurnClassifier(self.settings.models_dir / "turn_classifier"))
+            ),
             pii=RulePiiDetector(),
             facts=RuleFactFinder(),
         )

@@ -1,0 +1,76 @@
+"""A threat counts where a debt is spoken of; in a long call of another trade a person looks at it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import pytest
+
+from coach.domain.call import Role, Turn
+from coach.domain.labels import LabelId
+from coach.domain.observations import LabelHit
+from coach.language.trade import KnowsItsTrade
+
+TAXI = (
+    "您好，我在火车站北门，想叫一辆车去植物园，大概要多久能到？",
+    "您好，现在这边路上有点堵，司机大概十分钟到您那里，您在出口的报刊亭旁边等一下就可以。",
+    "好的，我带着孩子，行李有两件，麻烦找一辆后备箱大一点的车。",
+    "没问题，我看到您家孩子的学校就在植物园旁边，下回从那边走更快，司机师傅会在路口等您。",
+    "那太好了，顺便问一下植物园今天几点关门，里面有没有吃饭的地方？",
+    "六点关门，南门进去左手边有一家面馆，味道不错，价钱也公道，您可以带孩子去尝尝。",
+)
+IN_ENGLISH = ("Hello, I'd like a table for four by the window this evening, if there is one left. " * 8,)
+
+
+@dataclass(frozen=True)
+class Says:
+    """A classifier that has the same hits for every turn."""
+
+    hits: tuple[LabelHit, ...]
+    name: str = "says"
+
+    def classify(
+        self, turns: Sequence[Turn], *, playbook: str, coached: Role
+    ) -> tuple[tuple[LabelHit, ...], ...]:
+        return tuple(self.hits for _ in turns)
+
+
+def sure_labels(texts: Sequence[str], *labels: LabelId) -> set[LabelId]:
+    turns = [Turn(i, (Role.CUSTOMER, Role.AGENT)[i % 2], text) for i, text in enumerate(texts)]
+    said = Says(tuple(LabelHit(label, 0.8, True) for label in labels))
+    found = KnowsItsTrade(said).classify(turns, playbook="collection", coached=Role.AGENT)
+    return {hit.label for hits in found for hit in hits if hit.sure}
+
+
+@pytest.mark.parametrize("texts", [TAXI, IN_ENGLISH])
+def test_a_threat_in_a_long_call_without_a_debt_is_left_to_a_person(texts: Sequence[str]) -> None:
+    assert sure_labels(texts, LabelId.THREAT) == set()
+
+
+def test_it_is_shown_with_its_confidence() -> None:
+    turns = [Turn(i, Role.AGENT, text) for i, text in enumerate(TAXI)]
+    found = KnowsItsTrade(Says((LabelHit(LabelId.THREAT, 0.8, True),))).classify(
+        turns, playbook="collection", coached=Role.AGENT
+    )
+    assert [hit.confidence for hits in found for hit in hits] == [0.8] * len(TAXI)
+
+
+def test_an_insult_is_one_in_every_trade() -> None:
+    assert sure_labels(TAXI, LabelId.INSULT, LabelId.EMOTIONAL) == {LabelId.INSULT, LabelId.EMOTIONAL}
+
+
+@pytest.mark.parametrize(
+    "word",
+    ["您的账单逾期了", "这笔钱什么时候还清", "與其三十二天了", "与其三十二天了", "You owe us two hundred"],
+)
+def test_one_word_of_a_debt_is_enough(word: str) -> None:
+    assert sure_labels((*TAXI, word), LabelId.THREAT) == {LabelId.THREAT}
+
+
+def test_turns_that_speak_of_a_debt_without_its_words_are_enough() -> None:
+    assert LabelId.THREAT in sure_labels(TAXI, LabelId.THREAT, LabelId.PROMISE)
+
+
+def test_a_fragment_is_left_as_it_is() -> None:
+    assert sure_labels(TAXI[:2], LabelId.THREAT) == {LabelId.THREAT}
