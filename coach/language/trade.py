@@ -41,8 +41,8 @@ _DEBT = re.compile(
     r"|起诉|本金|利息|催(?:收|款|缴)|信用卡|花呗|白条|拖(?:着|了)|减免|展期|延期|宽限|账[户号上]|尾款|货款"
     r"|房租|租金|物业费|结清|月供|扣款|停息|与其"
     r"|\b(?:ow(?:e|es|ed|ing)|overdue|past due|debts?|loans?|arrears?|collections?|collector|balance"
-    r"|instal?lments?|borrow\w*|repay\w*|settle\w*|late fees?|interest|default\w*|lender|mortgage|invoice|rent"
-    r"|pay(?:ments?|ing)? (?:plan|off|back|it|this|that|by|today|tomorrow|now))\b",
+    r"|instal?lments?|borrow\w*|repay\w*|settle\w*|late fees?|interest|default\w*|lender|mortgage|invoice"
+    r"|rent|pay(?:ments?|ing)? (?:plan|off|back|it|this|that|by|today|tomorrow|now))\b",
     re.IGNORECASE,
 )
 _HAN = re.compile("[㐀-鿿]")
