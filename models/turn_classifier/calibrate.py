@@ -19,7 +19,7 @@ PRIOR_STRENGTH = 8.0
 TOLERANCE = 0.01
 CHECK_PRECISION = 0.5
 CHECK_FLOOR = 0.15
-CRITICAL_FLOOR = 0.55
+CRITICAL_FLOOR = 0.6
 """A fault that fails a call counts only where it is clearly likelier than not."""
 
 
