@@ -20,7 +20,7 @@ import platformdirs
 
 from coach.domain.errors import ModelError
 from coach.settings import Settings
-from coach.speech.weights import SMALL, digest_of, put_together, resolve_model, whisper_base, whole
+from coach.speech.weights import SMALL, digest_of, put_together, resolve_model, whisper_base
 
 CALLS = "base-calls"
 """What names whisper-base with the change to Mandarin calls, as a setting and on the command line."""
@@ -113,8 +113,7 @@ def adapted_base(base: Path, change: Path, cache: Path) -> Path:
     pinned, factors = _change(change)
     home = cache / f"{pinned['name']}-{pinned['model_sha256'][:12]}"
     size = (base / "model.bin").stat().st_size
-    if not whole(home, size):
-        put_together(home, size, lambda fresh: _make(base, factors, pinned["model_sha256"], fresh))
+    put_together(home, size, lambda fresh: _make(base, factors, pinned["model_sha256"], fresh))
     return home
 
 

@@ -9,7 +9,6 @@ from __future__ import annotations
 import hashlib
 import json
 import shutil
-import tempfile
 from collections.abc import Iterator
 from itertools import product
 from pathlib import Path
@@ -18,6 +17,7 @@ from typing import TYPE_CHECKING, Any
 import platformdirs
 
 from coach.domain.errors import ModelError
+from coach.speech.made_once import made_once
 from coach.speech.safetensors import Tensors, tensors_in
 
 if TYPE_CHECKING:
@@ -55,22 +55,12 @@ def converted(folder: Path, cache: Path | None = None) -> Path:
     """
     cache = cache or Path(platformdirs.user_cache_dir("call-coach"))
     home = cache / f"whisper-{_fingerprint(folder)}"
-    if (home / "model.bin").is_file():
-        return home
     try:
-        cache.mkdir(parents=True, exist_ok=True)
-        with tempfile.TemporaryDirectory(prefix=".whisper-", dir=cache) as fresh:
-            made = Path(fresh) / "model"
-            made.mkdir()
-            _convert(folder, made)
-            try:
-                made.rename(home)
-            except OSError:
-                if not (home / "model.bin").is_file():
-                    raise  # another process being first is fine, anything else is not
+        return made_once(
+            home, lambda made: _convert(folder, made), whole=lambda kept: (kept / "model.bin").is_file()
+        )
     except OSError as error:
         raise ModelError(f"{folder} cannot be converted into {cache}: {error.strerror}") from None
-    return home
 
 
 def _fingerprint(folder: Path) -> str:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import hashlib
 import shutil
-import tempfile
 from collections.abc import Callable
 from importlib.util import find_spec
 from pathlib import Path
@@ -13,6 +12,7 @@ import platformdirs
 
 from coach.domain.errors import ModelError
 from coach.speech.hf_whisper import converted, is_hugging_face
+from coach.speech.made_once import made_once
 
 MODEL_SHA256 = "905e5bf8336bcc625ba4e33498d675a4b935504118c594d868c36e91a60c1a57"
 _PARTS = (
@@ -34,8 +34,7 @@ def whisper_base(cache: Path | None = None) -> Path:
     parts = [_data(package) / name for package, name in _PARTS]
     size = sum(part.stat().st_size for part in parts)
     home = cache / f"whisper-base-{MODEL_SHA256[:12]}"
-    if not whole(home, size):
-        put_together(home, size, lambda fresh: _fill(parts, fresh))
+    put_together(home, size, lambda fresh: _fill(parts, fresh))
     return home
 
 
@@ -110,23 +109,12 @@ def whole(home: Path, size: int) -> bool:
 
 
 def put_together(home: Path, size: int, make: Callable[[Path], None]) -> None:
-    """Have ``make`` fill a folder and put it in the place of ``home`` at once.
+    """Have ``make`` fill ``home`` as ``made_once`` does, unless a model of that size is there.
 
-    Another process may be first: its model is kept. Raises ``ModelError`` when there is no space.
+    Raises ``ModelError`` when there is no space.
     """
     try:
-        home.parent.mkdir(parents=True, exist_ok=True)
-        with tempfile.TemporaryDirectory(prefix=".whisper-base-", dir=home.parent) as folder:
-            fresh = Path(folder) / "model"
-            fresh.mkdir()
-            make(fresh)
-            if home.exists() and not whole(home, size):
-                home.rename(Path(folder) / "damaged")
-            try:
-                fresh.rename(home)
-            except OSError:
-                if not whole(home, size):
-                    raise  # another process being first is fine, anything else is not
+        made_once(home, make, whole=lambda folder: whole(folder, size))
     except OSError as error:
         raise ModelError(
             f"whisper-base cannot be put into {home.parent}: {error.strerror}; about 150 MB are needed there"

@@ -11,12 +11,12 @@ from coach import playbooks
 from coach.practice.drill import Judged
 from coach.practice.lines import HardLine, hard_line, hard_lines
 from coach.ui.components import mount
+from coach.ui.drill_result import drill_result
 from coach.ui.drilling import keep_answer
 from coach.ui.live_sessions import Watched
 from coach.ui.live_view import live_view, playbook_id
-from coach.ui.practice_view import judged_view
 from coach.ui.resources import desk, live_sessions
-from coach.ui.speak import language, role_texts, t, texts
+from coach.ui.speak import language, role_texts, texts
 
 POLL_SECONDS = 0.5
 
@@ -82,21 +82,8 @@ def _answered(watched: Watched, found: dict[str, Any], on_next: OnNext) -> None:
     judged = Judged.of(found, infos)
     _keep_once(line, judged, watched.folder.path.name)
     with st.container(key="drill_done"):
-        result = mount(
-            "drill",
-            key="drill_live_result",
-            data={
-                "part": "result",
-                "lang": language(),
-                "texts": texts("drill"),
-                "articles": {f"A{i}": t(f"player.article.A{i}") for i in range(1, 5)},
-                "waiting": None,
-                "failed": None,
-                "again": True,
-                "said": line.line,
-                "judged": judged_view(line, judged, language()),
-            },
-            triggers=("next", "again"),
+        result = drill_result(
+            line, judged, key="drill_live_result", triggers=("next", "again"), again=True, said=line.line
         )
     if result.again or result.next:
         watched.folder.discard()

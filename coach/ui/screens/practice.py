@@ -19,6 +19,7 @@ from coach.practice.marks import Mark, compare, key_of_card, key_of_gold, marks_
 from coach.store import Desk, Exercise, Filters, Order
 from coach.ui.components import mount
 from coach.ui.drill_form import speak_form
+from coach.ui.drill_result import drill_result
 from coach.ui.drilling import drilling, keep_answer
 from coach.ui.live_watch import line_after, watch
 from coach.ui.mine_view import listening_view
@@ -27,7 +28,6 @@ from coach.ui.practice_view import (
     best_scores,
     call_line,
     case_name,
-    judged_view,
     labels_view,
     line_view,
     result_view,
@@ -297,19 +297,13 @@ def _outcome(office: Desk, line: HardLine) -> None:
     kept = st.session_state.get("drill_outcome", {})
     found = kept if kept.get("line") == line.id else {}
     judged = found.get("judged")
-    result = mount(
-        "drill",
+    result = drill_result(
+        line,
+        judged,
         key="drill_result",
-        data={
-            "part": "result",
-            "lang": language(),
-            "texts": texts("drill"),
-            "articles": {f"A{i}": t(f"player.article.A{i}") for i in range(1, 5)},
-            "waiting": None if waiting is None else waiting[2],
-            "failed": found.get("failed"),
-            "judged": None if judged is None else judged_view(line, judged, language()),
-        },
         triggers=("next",),
+        waiting=None if waiting is None else waiting[2],
+        failed=found.get("failed"),
     )
     if result.next:
         _to(line=line_after(line).id)
