@@ -18,12 +18,14 @@ from playwright.sync_api import (
     Browser,
     BrowserContext,
     ConsoleMessage,
+    Locator,
     Page,
     Request,
     ViewportSize,
     expect,
     sync_playwright,
 )
+from playwright.sync_api import TimeoutError as NotSeenError
 
 from coach.store import ReviewStore
 from tests.ui import fixtures
@@ -36,6 +38,7 @@ HOSTILE_TITLE = "![x](http://evil.invalid/t.png)<img src=http://evil.invalid/u.p
 
 # A loaded machine is slow; what must be fast has a test of its own.
 PATIENCE_MS = int(os.environ.get("COACH_PATIENCE_MS", "30000"))
+LIST_MS = 5_000
 SIZE: ViewportSize = {"width": 1440, "height": 900}
 expect.set_options(timeout=PATIENCE_MS)
 
@@ -59,6 +62,19 @@ def until(kept: Callable[[], bool]) -> None:
     while not kept():
         assert time.monotonic() < deadline, "the server did not do what it was asked"
         time.sleep(0.1)
+
+
+def choose(box: Locator, option: Locator, patience_ms: int = PATIENCE_MS) -> None:
+    """Open the list of ``box`` and take ``option``; once more where a rerun of the page closed the list."""
+    deadline = time.monotonic() + patience_ms / 1000
+    while True:
+        box.click()
+        try:
+            option.click(timeout=LIST_MS)
+            return
+        except NotSeenError:
+            assert time.monotonic() < deadline, "the list never showed the option"
+            box.press("Escape")
 
 
 @dataclass

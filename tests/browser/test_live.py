@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.browser.conftest import Visit, serve, watch
+from tests.browser.conftest import Visit, choose, serve, watch
 
 pytestmark = pytest.mark.slow
 
@@ -39,11 +39,10 @@ def own_visit(page: Page, own_server: str) -> Visit:
 def _start(visit: Visit) -> Page:
     page = visit.open("live")
     page.get_by_text("样例录音，当作实时播放").click()
-    chosen = page.get_by_role("combobox").first
+    chosen = page.get_by_role("combobox", name=re.compile("样例"))
     expect(chosen).to_be_visible(timeout=PATIENCE_MS)
     if SAMPLE not in (chosen.get_attribute("value") or ""):
-        chosen.click()
-        page.get_by_role("option", name=SAMPLE).click()
+        choose(chosen, page.get_by_role("option", name=SAMPLE), PATIENCE_MS)
     page.get_by_role("button", name="开始", exact=True).click()
     expect(page.locator(".live")).to_be_visible(timeout=WORK_MS)
     return page

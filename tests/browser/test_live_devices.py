@@ -14,7 +14,7 @@ from playwright.sync_api import Page, expect
 from coach.audio.files import decode, probe
 from coach.audio.samples import raw
 from coach.domain.time import Interval
-from tests.browser.conftest import REPOSITORY, Visit, free_port, run_server, watch
+from tests.browser.conftest import REPOSITORY, Visit, choose, free_port, run_server, watch
 
 pytestmark = pytest.mark.slow
 
@@ -72,8 +72,7 @@ def visit(page: Page, server_with_sound: str) -> Visit:
 
 def _choose(page: Page, label: str, device: str) -> None:
     box = page.get_by_role("combobox", name=re.compile(label))
-    box.click()
-    page.get_by_role("option", name=device, exact=True).click()
+    choose(box, page.get_by_role("option", name=device, exact=True), PATIENCE_MS)
     expect(box).to_have_value(device)
 
 

@@ -11,7 +11,7 @@ from playwright.sync_api import Page, expect
 from coach import playbooks
 from coach.pipeline import rescore
 from coach.store import ReviewStore
-from tests.browser.conftest import PATIENCE_MS, Visit, serve, watch
+from tests.browser.conftest import PATIENCE_MS, Visit, choose, serve, watch
 from tests.ui import fixtures
 
 
@@ -54,8 +54,8 @@ def test_a_playbook_is_changed_tried_published_and_used(page: Page, office: str)
     expect(page.get_by_text("版本 1.1 已发布")).to_be_visible()
     visit.picture("studio-published")
     visit.open("new")
-    page.get_by_role("combobox", name="话术手册").click()
-    expect(page.get_by_role("option", name="催收通话 1.1（本单位发布）")).to_be_visible()
+    handbook = page.get_by_role("combobox", name="话术手册")
+    choose(handbook, page.get_by_role("option", name="催收通话 1.1（本单位发布）"))
     assert visit.foreign == []
     assert page.evaluate("() => window.pwned") is None
 
