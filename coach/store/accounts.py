@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
 import sqlalchemy as sa
@@ -11,7 +12,7 @@ from coach.domain.errors import StoreError
 from coach.domain.people import AccountRole, Actor
 from coach.store.engine import Database
 from coach.store.journal import note
-from coach.store.rows import now
+from coach.store.rows import moment, now
 from coach.store.schema import accounts, identities, sessions, tickets
 
 
@@ -27,6 +28,7 @@ class Account:
     failures: int
     locked_until: float
     active: bool
+    signed_in_at: datetime | None = None
 
     @property
     def actor(self) -> Actor:
@@ -103,7 +105,7 @@ class Accounts:
 
     def begin(self, account_id: str, token: str, at: float, *, password: str | None = None) -> None:
         """Begin a session; ``password`` is a fresh hash to keep."""
-        values: dict[str, Any] = {"failures": 0, "locked_until": 0.0}
+        values: dict[str, Any] = {"failures": 0, "locked_until": 0.0, "signed_in_at": now()}
         if password is not None:
             values["password"] = password
         with self._database.writing() as connection:
@@ -231,4 +233,5 @@ def _account(row: Any) -> Account:
         failures=row.failures,
         locked_until=row.locked_until,
         active=row.removed_at is None,
+        signed_in_at=moment(row.signed_in_at),
     )

@@ -39,10 +39,14 @@ def carry_along(
     open_ones = [dict(found) for found in connection.execute(query).mappings()]
     if open_ones:
         origins = [origin(connection, found) for found in open_ones]
-        reviews = {one["version"]: content.read(connection, row, one["version"]) for one in origins}
-        pairs = [(content.ruling(one), reviews[one["version"]]) for one in origins]
-        for made, old, (_, on) in zip(_fitting(connection, row, review, pairs), origins, pairs, strict=True):
+        reviews = {one["version"]: content.readable(connection, row, one["version"]) for one in origins}
+        seen = [(one, on) for one in origins if (on := reviews[one["version"]]) is not None]
+        fitting = _fitting(connection, row, review, [(content.ruling(one), on) for one, on in seen])
+        for made, (old, on) in zip(fitting, seen, strict=True):
             _write(connection, row, made, old, on)
+        for old in origins:
+            if reviews[old["version"]] is None:
+                _write(connection, row, Left.EARLIER, old, None)
     _move_places(connection, row["seq"], moved)
 
 
@@ -68,13 +72,17 @@ def _fitting(
 
 
 def _write(
-    connection: sa.Connection, row: dict[str, Any], made: Ruling | Left, old: dict[str, Any], on: Review
+    connection: sa.Connection,
+    row: dict[str, Any],
+    made: Ruling | Left,
+    old: dict[str, Any],
+    on: Review | None,
 ) -> None:
     values = {name: old[name] for name in _NAMES}
     if isinstance(made, Ruling):
         values["turn"] = made.turn
     else:
-        values |= {"left_because": made.value, **_where(old, on)}
+        values |= {"left_because": made.value, **({} if on is None else _where(old, on))}
     connection.execute(
         sa.insert(rulings).values(
             call_seq=row["seq"], version=row["version"], carried_from=old["id"], **values
@@ -92,8 +100,10 @@ def _where(old: dict[str, Any], on: Review) -> dict[str, Any]:
     return found if at is None or old["start"] is not None else found | {"start": at.start, "end": at.end}
 
 
-def moved_turns(before: Review, after: Review) -> Callable[[int], int | None]:
+def moved_turns(before: Review | None, after: Review) -> Callable[[int], int | None]:
     """Where a turn of the review before is in this one; None where its words are not heard any more."""
+    if before is None:
+        return lambda turn: None
     old, new = before.observed.call.turns, after.observed.call.turns
     if [turn.text for turn in old] == [turn.text for turn in new]:
         return lambda turn: turn

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
 from functools import lru_cache
 from hashlib import sha256
 from typing import Any
@@ -23,7 +22,6 @@ from coach.store.rows import (
     finding_rows,
     moment,
     now,
-    promise_rows,
     risk,
     text_row,
     turn_rows,
@@ -33,7 +31,6 @@ from coach.store.schema import (
     calls,
     findings,
     playbook_versions,
-    promises,
     reviews,
     rulings,
     turns,
@@ -60,30 +57,15 @@ def call_row(connection: sa.Connection, call_id: str, *, removed: bool = False) 
     return dict(row)
 
 
-def index(
-    connection: sa.Connection,
-    seq: int,
-    review: Review,
-    final: Scorecard,
-    *,
-    moved: Callable[[int], int | None] = lambda turn: turn,
-) -> None:
-    """Write anew what lists, search and statistics read of a review.
-
-    ``moved`` tells where a turn of the review before is in this one: what was noted of a promise goes along.
-    """
+def index(connection: sa.Connection, seq: int, review: Review, final: Scorecard) -> None:
+    """Write anew what lists, search and statistics read of a review; promises are ``ledger``'s."""
     is_sqlite = connection.dialect.name == "sqlite"
-    noted = {
-        (moved(row.turn), row.who): row
-        for row in connection.execute(sa.select(promises).where(promises.c.call_seq == seq))
-    }
-    for table in (turns, findings, promises):
+    for table in (turns, findings):
         connection.execute(sa.delete(table).where(table.c.call_seq == seq))
     _insert(connection, turns, turn_rows(seq, review))
     forget_text(connection, seq)
     keep_text(connection, [text_row(seq, review.observed.call, is_sqlite=is_sqlite)])
     _insert(connection, findings, finding_rows(seq, review, final))
-    _insert(connection, promises, [_noted(row, noted) for row in promise_rows(seq, review)])
 
 
 def keep_text(connection: sa.Connection, rows: list[dict[str, Any]]) -> None:
@@ -112,6 +94,14 @@ def read(connection: sa.Connection, row: dict[str, Any], version: int | None = N
     if body is None:
         raise StoreError("there is no such version of the review")
     return unpacked(body)
+
+
+def readable(connection: sa.Connection, row: dict[str, Any], version: int) -> Review | None:
+    """As ``read``; None for a review that another version of the program wrote and this one cannot read."""
+    try:
+        return read(connection, row, version)
+    except StoreError:
+        return None
 
 
 def rulings_of(connection: sa.Connection, row: dict[str, Any]) -> list[Ruling]:
@@ -247,13 +237,6 @@ def changed(connection: sa.Connection, call_id: str, values: dict[str, Any]) -> 
 def _insert(connection: sa.Connection, table: sa.Table, rows: list[dict[str, Any]]) -> None:
     if rows:
         connection.execute(sa.insert(table), rows)
-
-
-def _noted(row: dict[str, Any], noted: Mapping[tuple[int | None, str], Any]) -> dict[str, Any]:
-    """A promise of which somebody has noted whether it was kept stays so."""
-    old = noted.get((row["turn"], row["who"]))
-    names = ("kept", "noted_by", "noted_at")
-    return {**row, **{name: None if old is None else getattr(old, name) for name in names}}
 
 
 def audit_subject(call_id: str) -> str:

@@ -7,7 +7,7 @@ from typing import Any
 import sqlalchemy as sa
 
 from coach.domain.review import Review
-from coach.store import content
+from coach.store import content, ledger
 from coach.store.carry import carry_along, moved_turns
 from coach.store.codec import packed
 from coach.store.lines import CallState
@@ -57,12 +57,14 @@ def _index(connection: sa.Connection, row: dict[str, Any], review: Review) -> di
     """Lists, search and counts of a new version, with the rulings that came along; the call's row."""
     if row["version"] == 1:
         content.index(connection, row["seq"], review, review.scorecard)
+        ledger.write(connection, row["seq"], review)
         return row
-    moved = moved_turns(content.read(connection, row, row["version"] - 1), review)
-    carry_along(connection, row, review, moved)
+    before = content.readable(connection, row, row["version"] - 1)
+    carry_along(connection, row, review, moved_turns(before, review))
+    ledger.write_again(connection, row, before, review)
     human = content.human_card(connection, row, review)
     final = review.scorecard if human is None else human
-    content.index(connection, row["seq"], review, final, moved=moved)
+    content.index(connection, row["seq"], review, final)
     if human is None:
         return row
     values = {**final_values(human, ruled=True), "state": CallState.IN_REVIEW.value}

@@ -337,7 +337,11 @@ class Clip:
 
 @dataclass(frozen=True, slots=True)
 class PromiseLine:
-    """A promise to pay; ``kept`` None: not known yet."""
+    """A promise to pay; ``kept`` None: not known yet.
+
+    ``gone``: what was noted of a promise whose words a later review does not have any more; ``quote`` are
+    these words, ``start`` the second at which they were.
+    """
 
     id: int
     call_id: str
@@ -349,6 +353,9 @@ class PromiseLine:
     due: date | None
     kept: bool | None
     noted_by: str | None
+    gone: bool = False
+    quote: str = ""
+    start: Seconds | None = None
 
 
 @dataclass(frozen=True, slots=True)

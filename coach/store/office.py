@@ -157,7 +157,7 @@ class Office:
             return [_promise(row) for row in connection.execute(query)]
 
     def note_promise(self, promise_id: int, kept: bool | None) -> None:
-        """Write down whether a promise was kept; None: not known."""
+        """Write down whether a promise was kept; None: not known, and of one whose words are gone: let go."""
         self._no_trainer("the ledger of promises")
         mine = sa.select(calls.c.seq).where(*self._where(Filters()))
         where = (promises.c.id == promise_id, promises.c.call_seq.in_(mine))
@@ -165,6 +165,11 @@ class Office:
         with self._store.database.writing() as connection:
             if not connection.execute(sa.update(promises).where(*where).values(**values)).rowcount:
                 raise StoreError("there is no such promise")
+            connection.execute(
+                sa.delete(promises).where(
+                    *where, promises.c.gone_from.is_not(None), promises.c.kept.is_(None)
+                )
+            )
 
     def sample(
         self, per_agent: int, week: date, *, risky: float = 0.5, seed: int = 0, playbook: str | None = None
@@ -465,6 +470,9 @@ def _promise(row: Any) -> PromiseLine:
         due=None if row.due is None else date.fromisoformat(row.due),
         kept=row.kept,
         noted_by=row.noted_by,
+        gone=row.gone_from is not None,
+        quote=row.quote or "",
+        start=row.start,
     )
 
 

@@ -11,7 +11,7 @@ import sqlalchemy as sa
 from coach.domain.errors import NotAllowed, StoreError
 from coach.domain.people import Actor
 from coach.domain.review import Review
-from coach.store import content
+from coach.store import content, ledger
 from coach.store.codec import unpacked
 from coach.store.engine import Database, database_url
 from coach.store.erase import erase
@@ -186,6 +186,7 @@ class ReviewStore:
             review = None  # the page says so when the call is opened
         if review is not None:
             content.index(connection, seq, review, review.scorecard)
+            ledger.write(connection, seq, review)
             version = {"playbook_version": review.playbook_version}
             connection.execute(sa.update(reviews).where(reviews.c.call_seq == seq).values(**version))
             values = {**version, **final_values(review.scorecard, ruled=False)}

@@ -257,6 +257,9 @@ promises = sa.Table(
     sa.Column("kept", sa.Boolean),
     sa.Column("noted_by", sa.String),
     sa.Column("noted_at", sa.String),
+    sa.Column("gone_from", sa.Integer),  # the last version of the review that had its words; None: they stand
+    sa.Column("quote", sa.Text),  # these words, and where they were
+    sa.Column("start", sa.Float),
     sa.Index("promises_by_call", "call_seq"),
     sa.Index("promises_by_due", "due"),
 )
@@ -314,6 +317,7 @@ accounts = sa.Table(
     sa.Column("removed_at", sa.String),
     sa.Column("failures", sa.Integer, nullable=False),
     sa.Column("locked_until", sa.Float, nullable=False),  # seconds since 1970
+    sa.Column("signed_in_at", sa.String),
 )
 
 sessions = sa.Table(

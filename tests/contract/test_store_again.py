@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import date
+from decimal import Decimal
 
 import pytest
 
@@ -13,7 +14,7 @@ from coach.domain.errors import NotAllowed, StoreError
 from coach.domain.review import Outcome, Review, Verdict
 from coach.domain.rulings import RulingKind
 from coach.store import AppealKind, CallState, Case, Filters, Order, ReviewStore
-from tests.store_calls import ADMIN, BOSS, LI, judged, reworded
+from tests.store_calls import ADMIN, BOSS, LI, WANG, judged, reworded
 
 NOVEMBER = (date(2026, 11, 1), date(2026, 12, 1))
 DISMISS, CONFIRM, ADD, OUTCOME = (
@@ -169,6 +170,115 @@ def test_what_was_noted_of_a_promise_stays_with_its_words(store: ReviewStore) ->
     kept(store, later)
     (promise,) = store.desk(BOSS).promises()
     assert (promise.turn, promise.kept, promise.noted_by) == (4, True, "boss")
+
+
+def promising(review: Review, *, amount: int | None = 500, turn: int = 3, day: int = 20) -> Review:
+    """The same call with one promise."""
+    facts = review.observed.facts
+    made = replace(
+        facts.promises[0],
+        amount=None if amount is None else Decimal(amount),
+        turn=turn,
+        due=date(2026, 11, day),
+    )
+    facts = replace(facts, promises=(made,))
+    return replace(review, observed=replace(review.observed, facts=facts))
+
+
+def unpromising(review: Review) -> Review:
+    """The same call in which nothing was promised."""
+    facts = replace(review.observed.facts, promises=())
+    return replace(review, observed=replace(review.observed, facts=facts))
+
+
+def unsaid() -> Review:
+    """The call as a later hearing has it: other words."""
+    return unpromising(judged("call-1", "A: 您好。", "C: 什么事？", "A: 再见。", "C: 再见。"))
+
+
+def noted(store: ReviewStore, kept: bool = True) -> None:
+    desk = store.desk(BOSS)
+    desk.note_promise(desk.promises()[0].id, kept)
+
+
+@pytest.mark.parametrize(
+    "later",
+    [
+        unsaid(),
+        unpromising(threatening()),
+        promising(threatening(), amount=5000),
+        promising(threatening(), day=27),
+        promising(threatening(), turn=1),
+    ],
+    ids=["other words", "no promise", "another sum", "another day", "another turn"],
+)
+def test_a_note_whose_promise_is_not_found_any_more_stays_with_its_words(
+    store: ReviewStore, later: Review
+) -> None:
+    kept(store)
+    noted(store)
+    for version in (2, 3):
+        kept(store, reworded(later, f"version {version}"))
+        gone = [one for one in store.desk(BOSS).promises() if one.gone]
+        assert [(one.kept, one.noted_by, one.amount) for one in gone] == [(True, "boss", 500.0)]
+        turn = threatening().observed.call.turns[3]
+        assert turn.interval is not None
+        assert (gone[0].quote, gone[0].start) == (turn.text, turn.interval.start)
+        found = [one for one in store.desk(BOSS).promises() if not one.gone]
+        assert [one.kept for one in found] == [None] * len(later.observed.facts.promises)
+
+
+def test_a_note_comes_back_with_its_words(store: ReviewStore) -> None:
+    kept(store)
+    noted(store, kept=False)
+    kept(store, unsaid())
+    kept(store, reworded(threatening(), "as before"))
+    (promise,) = store.desk(BOSS).promises()
+    assert (promise.gone, promise.kept, promise.noted_by, promise.turn) == (False, False, "boss", 3)
+
+
+def test_a_sum_that_is_only_known_now_keeps_the_note(store: ReviewStore) -> None:
+    kept(store, promising(threatening(), amount=None))
+    noted(store)
+    kept(store, reworded(threatening(), "heard better"))
+    (promise,) = store.desk(BOSS).promises()
+    assert (promise.amount, promise.kept, promise.gone) == (500.0, True, False)
+
+
+def test_two_promises_in_one_breath_keep_a_note_each(store: ReviewStore) -> None:
+    one = threatening()
+    first = one.observed.facts.promises[0]
+    facts = replace(
+        one.observed.facts, promises=(first, replace(first, amount=Decimal(300), due=date(2026, 11, 27)))
+    )
+    both = replace(one, observed=replace(one.observed, facts=facts))
+    kept(store, both)
+    noted(store)
+    kept(store, reworded(both, "again"))
+    assert [(p.amount, p.kept) for p in store.desk(BOSS).promises()] == [(500.0, True), (300.0, None)]
+
+
+def test_a_note_of_words_that_are_gone_is_changed_and_let_go(store: ReviewStore) -> None:
+    kept(store)
+    noted(store)
+    kept(store, unsaid())
+    desk = store.desk(BOSS)
+    noted(store, kept=False)
+    (gone,) = desk.promises()
+    assert (gone.gone, gone.kept) == (True, False)
+    with pytest.raises(StoreError, match="no such promise"):
+        store.desk(WANG).note_promise(gone.id, None)
+    desk.note_promise(gone.id, None)
+    assert desk.promises() == []
+    kept(store, reworded(threatening(), "as before"))
+    assert [one.kept for one in desk.promises()] == [None]
+
+
+def test_an_erased_call_takes_its_notes_along(store: ReviewStore) -> None:
+    kept(store)
+    noted(store)
+    kept(store, unsaid()).erase()
+    assert store.desk(BOSS).promises() == []
 
 
 def _at_their_seconds(review: Review, before: Review) -> Review:

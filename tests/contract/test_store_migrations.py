@@ -96,6 +96,8 @@ def test_an_old_store_keeps_its_calls_and_finds_their_words(tmp_path: Path) -> N
     assert [call.id for call in desk.removed()] == ["gone"]
     with pytest.raises(StoreError, match="review the recording again"):
         desk.case("odd").review()
+    store.add(judged("odd"), title="again")
+    assert desk.case("odd").review() == judged("odd")
     weeks = desk.tallies(date(2026, 11, 1), date(2026, 12, 1))
     assert sum(t.n for t in weeks if t.criterion == "") == 4
     assert ReviewStore(tmp_path).desk(BOSS).count() == 4
