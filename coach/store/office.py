@@ -136,12 +136,17 @@ class Office:
         open_only: bool = False,
         limit: int = 500,
     ) -> list[PromiseLine]:
-        """Promises to pay that fall due in ``[since, until)``, by day; those without a day come last."""
+        """Promises to pay that fall due in ``[since, until)``, by day.
+
+        Those without a day come last; of these, without ``until``, the ones of calls made from ``since`` on.
+        """
         self._no_trainer("the ledger of promises")
         filters = Filters(agents=(agent,) if agent else ())
         where = self._where(filters)
         if since is not None:
-            where.append(promises.c.due >= since.isoformat())
+            due = promises.c.due >= since.isoformat()
+            late = sa.and_(promises.c.due.is_(None), calls.c.happened_at >= seconds(since))
+            where.append(sa.or_(due, late) if until is None else due)
         if until is not None:
             where.append(promises.c.due < until.isoformat())
         if open_only:

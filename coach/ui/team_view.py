@@ -130,7 +130,7 @@ def worst_view(worst: Sequence[WorstMoment], called: Mapping[str, str]) -> list[
 
 
 def promise_view(one: PromiseLine, called: Mapping[str, str], today: date) -> View:
-    """A promise to pay; overdue while nobody noted what became of it."""
+    """A promise to pay; overdue while nobody noted what became of it. ``gone``: its words are not there."""
     return {
         "id": one.id,
         "call": one.call_id,
@@ -141,6 +141,9 @@ def promise_view(one: PromiseLine, called: Mapping[str, str], today: date) -> Vi
         "amount": one.amount,
         "due": None if one.due is None else one.due.isoformat(),
         "kept": one.kept,
+        "gone": one.gone,
+        "quote": one.quote,
+        "start": one.start,
         "overdue": one.kept is None and one.due is not None and one.due < today,
     }
 
@@ -182,7 +185,7 @@ def table(kind: str, data: View, language: UiLanguage) -> Table:
                     row["amount"],
                     row["agent"],
                     row["title"],
-                    i18n.text(language, f"team.{state[row['kept']]}"),
+                    i18n.text(language, f"team.{state[row['kept']]}{'_gone' if row['gone'] else ''}"),
                 )
                 for row in data["promises"]
             ]

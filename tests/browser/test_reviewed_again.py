@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import replace
+from datetime import UTC, date, datetime
 
 import pytest
 from playwright.sync_api import Browser, Page, expect
@@ -211,3 +212,33 @@ def _player_stays(page: Page) -> None:
     page.mouse.wheel(0, 4000)
     page.wait_for_timeout(300)
     assert player.bounding_box() == before
+
+
+@pytest.mark.parametrize(("lang", "scheme"), [("zh", "light"), ("en", "dark")])
+def test_a_note_of_a_promise_whose_words_changed_is_shown_and_let_go(
+    room: Room, lang: str, scheme: str
+) -> None:
+    desk, call = room.office.store.desk(room.office.actors["boss"]), f"promise-{lang}"
+    review = judged(call, started_at=datetime.now(UTC).isoformat())
+    (promise,) = review.observed.facts.promises
+    facts = replace(review.observed.facts, promises=(replace(promise, due=date.today()),))
+    review = replace(review, observed=replace(review.observed, facts=facts))
+    desk.add(review, title=f"承诺 {lang}")
+    (noted,) = [one for one in desk.promises() if one.call_id == call]
+    desk.note_promise(noted.id, True)
+    facts = replace(facts, promises=())
+    desk.add(replace(review, observed=replace(review.observed, facts=facts)), title=f"承诺 {lang}")
+    visit = room.enter("boss", lang, scheme)
+    page = visit.open("team")
+    left = page.get_by_role("region", name=_t(lang, "team.gone"))
+    line = left.locator(".promise", has_text=f"承诺 {lang}")
+    expect(line).to_contain_text(review.observed.call.turns[promise.turn].text)
+    expect(line.get_by_role("button", name=_t(lang, "team.kept"), exact=True)).to_have_attribute(
+        "aria-pressed", "true"
+    )
+    left.scroll_into_view_if_needed()
+    visit.picture(f"promise-gone-{lang}")
+    good_for_everybody(visit)
+    line.get_by_role("button", name=_t(lang, "team.let_go")).click()
+    expect(line).to_have_count(0)
+    assert [one for one in desk.promises() if one.call_id == call] == []

@@ -274,6 +274,16 @@ def test_a_note_of_words_that_are_gone_is_changed_and_let_go(store: ReviewStore)
     assert [one.kept for one in desk.promises()] == [None]
 
 
+def test_a_promise_without_a_day_is_in_the_ledger_of_its_call(store: ReviewStore) -> None:
+    facts = threatening().observed.facts
+    facts = replace(facts, promises=(replace(facts.promises[0], due=None),))
+    kept(store, replace(threatening(), observed=replace(threatening().observed, facts=facts)))
+    desk = store.desk(BOSS)
+    assert [one.due for one in desk.promises(date(2026, 11, 1))] == [None]
+    assert desk.promises(date(2026, 12, 1)) == []
+    assert desk.promises(date(2026, 11, 1), date(2026, 12, 1)) == []
+
+
 def test_an_erased_call_takes_its_notes_along(store: ReviewStore) -> None:
     kept(store)
     noted(store)

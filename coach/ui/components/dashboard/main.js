@@ -53,7 +53,8 @@ class Team {
   }
 
   figures() {
-    const { team, criteria, promises } = this.data;
+    const { team, criteria } = this.data;
+    const promises = this.data.promises.filter(({ gone }) => !gone);
     const weeks = team.weeks.filter(({ mean }) => mean !== null);
     const [last, before] = [weeks.at(-1), weeks.at(-2)];
     const change = last && before ? Math.round((last.mean - before.mean) * 10) / 10 : null;
