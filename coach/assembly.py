@@ -188,17 +188,14 @@ class Reviewer:
     @cached_property
     def judges(self) -> Judges:
         """The judging side: labels, personal data, facts."""
-        from coach.language.abuse import HearsAbuse
         from coach.language.classifier import OnnxTurnClassifier
         from coach.language.facts import RuleFactFinder
         from coach.language.pii import RulePiiDetector
-        from coach.language.trade import KnowsItsTrade
+        from coach.language.second_look import SecondLook
         from coach.pipeline import Judges
 
         return Judges(
-            classifier=HearsAbuse(
-                KnowsItsTrade(OnnxTurnClassifier(self.settings.models_dir / "turn_classifier"))
-            ),
+            classifier=SecondLook(OnnxTurnClassifier(self.settings.models_dir / "turn_classifier")),
             pii=RulePiiDetector(),
             facts=RuleFactFinder(),
         )

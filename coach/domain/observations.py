@@ -26,6 +26,10 @@ class LabelHit:
     span: Span | None = None
 
 
+Hits = tuple[tuple[LabelHit, ...], ...]
+"""The labels of each turn, in the order of the turns."""
+
+
 @dataclass(frozen=True, slots=True)
 class PiiSpan:
     """Personal data in a turn's text."""

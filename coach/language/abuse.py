@@ -4,14 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
 
-from coach.domain.call import Role, Turn
+from coach.domain.call import Turn
 from coach.domain.labels import LabelId
-from coach.domain.observations import LabelHit
+from coach.domain.observations import Hits, LabelHit
 from coach.domain.time import Span
 from coach.language.normalise import fold
-from coach.ports import TurnClassifier
 
 CONFIDENCE = 0.95
 """Shown for a pattern. All three that the labelled calls hold are insults: gross words are rare there."""
@@ -51,23 +49,9 @@ def abuse_in(text: str) -> Span | None:
     return None
 
 
-@dataclass(frozen=True, slots=True)
-class HearsAbuse:
-    """A classifier whose labels are completed by plain abuse that it is not sure of."""
-
-    classifier: TurnClassifier
-
-    @property
-    def name(self) -> str:
-        """The model and its version, as shown in the review."""
-        return self.classifier.name
-
-    def classify(
-        self, turns: Sequence[Turn], *, playbook: str, coached: Role
-    ) -> tuple[tuple[LabelHit, ...], ...]:
-        """Labels of each turn in the order of ``turns``."""
-        found = self.classifier.classify(turns, playbook=playbook, coached=coached)
-        return tuple(_completed(turn.text, hits) for turn, hits in zip(turns, found, strict=True))
+def complete(turns: Sequence[Turn], found: Hits) -> Hits:
+    """``found``, completed by plain abuse of which a classifier was not sure."""
+    return tuple(_completed(turn.text, hits) for turn, hits in zip(turns, found, strict=True))
 
 
 def _completed(text: str, hits: tuple[LabelHit, ...]) -> tuple[LabelHit, ...]:

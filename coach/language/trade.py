@@ -8,15 +8,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
-from coach.domain.call import Role, Turn
+from coach.domain.call import Turn
 from coach.domain.labels import LabelId
-from coach.domain.observations import LabelHit
+from coach.domain.observations import Hits
 from coach.language.normalise import fold
-from coach.ports import TurnClassifier
-
-Hits = tuple[tuple[LabelHit, ...], ...]
 
 SPEAKS_OF_A_DEBT = frozenset(
     {
@@ -48,26 +45,14 @@ _DEBT = re.compile(
 _HAN = re.compile("[㐀-鿿]")
 
 
-@dataclass(frozen=True, slots=True)
-class KnowsItsTrade:
-    """A classifier that is sure of a threat only where a debt is spoken of."""
-
-    classifier: TurnClassifier
-
-    @property
-    def name(self) -> str:
-        """The model and its version, as shown in the review."""
-        return self.classifier.name
-
-    def classify(self, turns: Sequence[Turn], *, playbook: str, coached: Role) -> Hits:
-        """Labels of each turn in the order of ``turns``."""
-        found = self.classifier.classify(turns, playbook=playbook, coached=coached)
-        if not of_another_trade([turn.text for turn in turns], found):
-            return found
-        return tuple(
-            tuple(replace(hit, sure=hit.sure and hit.label is not LabelId.THREAT) for hit in hits)
-            for hits in found
-        )
+def doubt_threats(turns: Sequence[Turn], found: Hits) -> Hits:
+    """``found``, sure of a threat only where a debt is spoken of."""
+    if not of_another_trade([turn.text for turn in turns], found):
+        return found
+    return tuple(
+        tuple(replace(hit, sure=hit.sure and hit.label is not LabelId.THREAT) for hit in hits)
+        for hits in found
+    )
 
 
 def of_another_trade(texts: Sequence[str], found: Hits) -> bool:

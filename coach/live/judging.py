@@ -13,6 +13,7 @@ from coach.domain.review import CriterionKind, Evidence, Finding, Outcome
 from coach.domain.rule import Who
 from coach.domain.time import Interval, Seconds
 from coach.domain.words import count_words
+from coach.language.second_look import reconsider
 from coach.live.cues import MOMENTS, Cue, CueKind, Line, LineState, Moment, line_state
 from coach.pipeline import JUDGED_LANGUAGES, Judges
 from coach.rules.findings import find
@@ -26,6 +27,8 @@ _EDGE: Seconds = 0.05
 """The recogniser's times of a word may be off by so much."""
 _REMIND_EVERY: Seconds = 6.0
 _SAME_PLACE: Seconds = 1.0
+CRITICAL_FROM = 0.7
+"""A critical cue is raised from this confidence on: what comes after the words is not known yet."""
 AGAIN_AFTER: Seconds = 5.0
 """A fault that is said once more in the same turn, so long after the words that were cued, is cued again."""
 
@@ -98,7 +101,8 @@ class LiveJudge:
             )
             fresh = dict(zip(keys[again:], read[again - first :], strict=True))
             self._labels = {key: fresh.get(key) or self._labels.get(key, ()) for key in keys}
-        return [self._labels[key] for key in keys]
+        found = tuple(self._labels[key] for key in keys)
+        return list(reconsider(turns, found, coached=self.playbook.coached))
 
     def _observed(self, turns: Sequence[Turn], labels: Sequence[Labels], language: str) -> ObservedCall:
         call = Call(
@@ -127,6 +131,8 @@ class LiveJudge:
             if criterion.kind is not CriterionKind.DONT or finding.outcome is not Outcome.NOT_MET:
                 continue
             for evidence in finding.evidence:
+                if criterion.critical and evidence.confidence < CRITICAL_FROM:
+                    continue
                 if evidence.interval is not None and not self._known(name, evidence.interval):
                     cues.append(_fault(criterion, finding, evidence, turns[evidence.turn], new, now))
         return cues

@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
 import pytest
 
 from coach.domain.call import Role, Turn
 from coach.domain.labels import LabelId
 from coach.domain.observations import LabelHit
-from coach.language.abuse import HearsAbuse, abuse_in
+from coach.language.abuse import abuse_in, complete
 
 
 @pytest.mark.parametrize(
@@ -54,17 +52,9 @@ def test_what_is_reported_denied_or_innocent_is_none(text: str) -> None:
     assert abuse_in(text) is None
 
 
-class _Unsure:
-    name = "unsure"
-
-    def classify(
-        self, turns: Sequence[Turn], *, playbook: str, coached: Role
-    ) -> tuple[tuple[LabelHit, ...], ...]:
-        return tuple((LabelHit(LabelId.INSULT, 0.4, False), LabelHit(LabelId.EMOTIONAL, 0.9)) for _ in turns)
-
-
 def test_the_classifiers_labels_are_completed_and_nothing_is_twice() -> None:
     turns = [Turn(0, Role.AGENT, "操你妈"), Turn(1, Role.AGENT, "您好")]
-    abused, polite = HearsAbuse(_Unsure()).classify(turns, playbook="collection", coached=Role.AGENT)
+    unsure = (LabelHit(LabelId.INSULT, 0.4, False), LabelHit(LabelId.EMOTIONAL, 0.9))
+    abused, polite = complete(turns, (unsure, unsure))
     assert [(hit.label, hit.sure) for hit in abused] == [(LabelId.EMOTIONAL, True), (LabelId.INSULT, True)]
     assert [(hit.label, hit.sure) for hit in polite] == [(LabelId.INSULT, False), (LabelId.EMOTIONAL, True)]

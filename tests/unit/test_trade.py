@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 import pytest
 
 from coach.domain.call import Role, Turn
 from coach.domain.labels import LabelId
-from coach.domain.observations import LabelHit
-from coach.language.trade import KnowsItsTrade
+from coach.domain.observations import Hits, LabelHit
+from coach.language.trade import doubt_threats
 
 TAXI = (
     "您好，我在火车站北门，想叫一辆车去植物园，大概要多久能到？",
@@ -23,24 +22,14 @@ TAXI = (
 IN_ENGLISH = ("Hello, I'd like a table for four by the window this evening, if there is one left. " * 8,)
 
 
-@dataclass(frozen=True)
-class Says:
-    """A classifier that has the same hits for every turn."""
-
-    hits: tuple[LabelHit, ...]
-    name: str = "says"
-
-    def classify(
-        self, turns: Sequence[Turn], *, playbook: str, coached: Role
-    ) -> tuple[tuple[LabelHit, ...], ...]:
-        return tuple(self.hits for _ in turns)
+def said(texts: Sequence[str], *labels: LabelId) -> Hits:
+    """Hits after the look at the trade, where every turn was given ``labels``."""
+    turns = [Turn(i, (Role.CUSTOMER, Role.AGENT)[i % 2], text) for i, text in enumerate(texts)]
+    return doubt_threats(turns, tuple(tuple(LabelHit(label, 0.8, True) for label in labels) for _ in turns))
 
 
 def sure_labels(texts: Sequence[str], *labels: LabelId) -> set[LabelId]:
-    turns = [Turn(i, (Role.CUSTOMER, Role.AGENT)[i % 2], text) for i, text in enumerate(texts)]
-    said = Says(tuple(LabelHit(label, 0.8, True) for label in labels))
-    found = KnowsItsTrade(said).classify(turns, playbook="collection", coached=Role.AGENT)
-    return {hit.label for hits in found for hit in hits if hit.sure}
+    return {hit.label for hits in said(texts, *labels) for hit in hits if hit.sure}
 
 
 @pytest.mark.parametrize("texts", [TAXI, IN_ENGLISH])
@@ -49,10 +38,7 @@ def test_a_threat_in_a_long_call_without_a_debt_is_left_to_a_person(texts: Seque
 
 
 def test_it_is_shown_with_its_confidence() -> None:
-    turns = [Turn(i, Role.AGENT, text) for i, text in enumerate(TAXI)]
-    found = KnowsItsTrade(Says((LabelHit(LabelId.THREAT, 0.8, True),))).classify(
-        turns, playbook="collection", coached=Role.AGENT
-    )
+    found = said(TAXI, LabelId.THREAT)
     assert [hit.confidence for hits in found for hit in hits] == [0.8] * len(TAXI)
 
 
