@@ -3,8 +3,8 @@
     python -m tests.benchmarks.agreement                     by label, the first writer and each later reading
     python -m tests.benchmarks.agreement --majority FOLDER   writes the calls with what two of the three put
 
-No classifier can be expected to agree with one reading better than another reader does. The later readings saw
-the rubric and the conventions of `tests/gold/README.md`, neither the labels nor any classifier's.
+No classifier can be expected to agree with one reading better than another reader does. The later readings
+saw the rubric and the conventions of `tests/gold/README.md`, neither the labels nor any classifier's.
 """
 
 from __future__ import annotations
