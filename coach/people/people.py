@@ -18,6 +18,7 @@ from uuid import uuid4
 from coach.domain.errors import StoreError
 from coach.domain.people import LOCAL, AccountRole, Actor
 from coach.domain.time import Seconds
+from coach.people.administration import Administration
 from coach.people.identity import LONGEST as LONGEST_SUBJECT
 from coach.people.identity import Identity, fold_email
 from coach.store.accounts import Account, Accounts
@@ -68,6 +69,10 @@ class People:
             raise StoreError("there is more than one account: sign in")
         return Actor(found[0].id, AccountRole.ADMIN, found[0].name) if found else LOCAL
 
+    def administered_by(self, actor: Actor) -> Administration:
+        """The accounts as this person may manage them."""
+        return Administration(self, actor, self._clock)
+
     def all(self) -> list[Account]:
         """The active accounts by login."""
         return self._accounts.all()
@@ -81,30 +86,36 @@ class People:
         if role is not AccountRole.ADMIN and not any(
             a.role is AccountRole.ADMIN for a in self._accounts.all()
         ):
-            raise StoreError("the first account is the admin's; make it with the role admin")
+            raise StoreError(
+                "the first account is the admin's; make it with the role admin", kind="first_admin"
+            )
         shown = _plain(name)[:80] or folded
         self._accounts.add(uuid4().hex[:12], folded, shown, role, by=by)
         return self.reset(folded, by=by)
 
-    def reset(self, login: str, *, by: str = LOCAL.account) -> Ticket:
-        """A ticket with which the owner of an account sets a new password."""
+    def reset(self, login: str, *, at_once: bool = False, by: str = LOCAL.account) -> Ticket:
+        """A ticket with which the owner of an account sets a new password.
+
+        The old one is good until then, or ``at_once`` no more, and his sessions end.
+        """
         account = self._known(login)
+        if at_once:
+            self._accounts.shut_out(account.id, by=by)
         token = secrets.token_urlsafe(32)
         self._accounts.keep_ticket(_digest(token), account.id, self._clock() + TICKET, by=by)
         return Ticket(account.login, token)
 
     def remove(self, login: str, *, by: str = LOCAL.account) -> None:
         """Close an account; his sessions end at once. The last admin stays."""
-        account = self._known(login)
-        self._keep_an_admin(account)
-        self._accounts.remove(account.id, by=by)
+        self._accounts.remove(self._known(login).id, by=by)
 
     def set_role(self, login: str, role: AccountRole, *, by: str = LOCAL.account) -> None:
         """Give an account another role; he must sign in again."""
-        account = self._known(login)
-        if role is not AccountRole.ADMIN:
-            self._keep_an_admin(account)
-        self._accounts.set_role(account.id, role, by=by)
+        self._accounts.set_role(self._known(login).id, role, by=by)
+
+    def unlock(self, login: str, *, by: str = LOCAL.account) -> None:
+        """Let somebody try again who is locked out after failed tries."""
+        self._accounts.unlock(self._known(login).id, by=by)
 
     # -- the company's identity provider --------------------------------------------------------------------
 
@@ -217,13 +228,8 @@ class People:
     def _known(self, login: str) -> Account:
         account = self._accounts.by_login(fold_login(login))
         if account is None:
-            raise StoreError("there is no such account; see: coach account list")
+            raise StoreError("there is no such account; see: coach account list", kind="gone")
         return account
-
-    def _keep_an_admin(self, account: Account) -> None:
-        others = [a for a in self._accounts.all() if a.role is AccountRole.ADMIN and a.id != account.id]
-        if account.role is AccountRole.ADMIN and not others:
-            raise StoreError("this is the last admin; make another admin first")
 
 
 @cache
@@ -252,7 +258,7 @@ def fold_login(login: str) -> str:
     """A login as it is compared: without case and width; raises ``StoreError`` for one that cannot be."""
     folded = unicodedata.normalize("NFKC", login).strip().casefold()
     if not 1 <= len(folded) <= 64 or _plain(folded) != folded or any(c.isspace() for c in folded):
-        raise StoreError("a login has 1 to 64 letters, digits or signs, and no blanks")
+        raise StoreError("a login has 1 to 64 letters, digits or signs, and no blanks", kind="login")
     return folded
 
 

@@ -31,6 +31,7 @@ from coach.store.lines import (
     Tally,
     WorstMoment,
 )
+from coach.store.retention import KeepRule
 from coach.store.reviews import ReviewStore
 
 StoredCall = CallLine
@@ -50,6 +51,7 @@ __all__ = [
     "Filters",
     "Hit",
     "HumanCard",
+    "KeepRule",
     "Moment",
     "Order",
     "Page",

@@ -69,7 +69,7 @@ class Accounts:
         values = {"id": account_id, "login": login, "name": name, "role": role.value}
         with self._database.writing() as connection:
             if connection.execute(sa.select(accounts.c.id).where(accounts.c.login == login)).first():
-                raise StoreError("this login is taken; choose another")
+                raise StoreError("this login is taken; choose another", kind="taken")
             connection.execute(
                 sa.insert(accounts).values(
                     **values, password=None, made_at=now(), failures=0, locked_until=0.0
@@ -78,8 +78,12 @@ class Accounts:
             note(connection, by, "account_add", account_id, role=role.value)
 
     def remove(self, account_id: str, *, by: str) -> None:
-        """Close an account: its sessions and tickets end at once, its name stays in the record."""
+        """Close an account: its sessions and tickets end at once, its name stays in the record.
+
+        Raises ``StoreError`` for the last admin.
+        """
         with self._database.writing() as connection:
+            _keep_an_admin(connection, account_id)
             gone = f"{account_id} (removed)"
             values = {"removed_at": now(), "password": None, "login": gone}
             connection.execute(sa.update(accounts).where(accounts.c.id == account_id).values(**values))
@@ -89,11 +93,30 @@ class Accounts:
             note(connection, by, "account_remove", account_id)
 
     def set_role(self, account_id: str, role: AccountRole, *, by: str) -> None:
-        """Give an account another role; its sessions end, so that nothing of the old role stays open."""
+        """Give an account another role; its sessions end, so that nothing of the old role stays open.
+
+        Raises ``StoreError`` where this would leave no admin.
+        """
         with self._database.writing() as connection:
+            if role is not AccountRole.ADMIN:
+                _keep_an_admin(connection, account_id)
             connection.execute(sa.update(accounts).where(accounts.c.id == account_id).values(role=role.value))
             connection.execute(sa.delete(sessions).where(sessions.c.account == account_id))
             note(connection, by, "account_role", account_id, role=role.value)
+
+    def unlock(self, account_id: str, *, by: str) -> None:
+        """Forget the failed tries to sign in, and the lock with them."""
+        with self._database.writing() as connection:
+            values = {"failures": 0, "locked_until": 0.0}
+            connection.execute(sa.update(accounts).where(accounts.c.id == account_id).values(**values))
+            note(connection, by, "account_unlock", account_id)
+
+    def shut_out(self, account_id: str, *, by: str) -> None:
+        """Take the password of an account away and end its sessions."""
+        with self._database.writing() as connection:
+            connection.execute(sa.update(accounts).where(accounts.c.id == account_id).values(password=None))
+            connection.execute(sa.delete(sessions).where(sessions.c.account == account_id))
+            note(connection, by, "account_shut_out", account_id)
 
     def fail(self, account_id: str, *, failures: int, locked_until: float) -> None:
         """Write down a failed try to sign in."""
@@ -221,6 +244,15 @@ class Accounts:
             note(connection, row.account, "password_set")
             found = connection.execute(sa.select(accounts).where(accounts.c.id == row.account)).one()
         return _account(found)
+
+
+def _keep_an_admin(connection: sa.Connection, account_id: str) -> None:
+    """Refuse what would leave no admin; two who do it at once wait for each other."""
+    query = sa.select(accounts.c.id).where(
+        accounts.c.role == AccountRole.ADMIN.value, accounts.c.removed_at.is_(None)
+    )
+    if list(connection.execute(query.with_for_update()).scalars()) == [account_id]:
+        raise StoreError("this is the last admin; make another admin first", kind="last_admin")
 
 
 def _account(row: Any) -> Account:

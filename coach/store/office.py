@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import UTC, date, datetime, timedelta
+from datetime import date, timedelta
 from random import Random
 from typing import TYPE_CHECKING, Any
 
@@ -13,7 +13,6 @@ from coach.domain.errors import NotAllowed, StoreError
 from coach.domain.people import AccountRole, Actor
 from coach.domain.review import CriterionKind, Outcome
 from coach.store import content, first_look, schema, tallies
-from coach.store.erase import erase
 from coach.store.journal import note
 from coach.store.lines import (
     Appeal,
@@ -33,6 +32,7 @@ from coach.store.lines import (
     WorstMoment,
 )
 from coach.store.query import call_line, seconds, visible
+from coach.store.retention import RULE, Retention
 from coach.store.rows import now, since
 from coach.store.schema import (
     accounts,
@@ -59,7 +59,7 @@ FIRST = "first:"
 """Before the account of the person whose rulings stand."""
 
 
-class Office:
+class Office(Retention):
     """The part of a desk that looks over many calls; ``Desk`` is the whole."""
 
     _store: ReviewStore
@@ -294,6 +294,8 @@ class Office:
     def keep_office_note(self, name: str, value: Any) -> None:
         """Keep a setting of the office: a JSON value."""
         self._lead("change a setting of the office")
+        if name == RULE:
+            raise NotAllowed("how long calls are kept is for an admin to say: keep_for")
         with self._store.database.writing() as connection:
             connection.execute(
                 sa.delete(notes).where(notes.c.account == first_look.OFFICE, notes.c.name == name)
@@ -401,19 +403,6 @@ class Office:
         )
         return Page(entries, str(entries[-1].id) if len(rows) > limit else None)
 
-    def retain(self, days: int, *, dry_run: bool = False) -> list[str]:
-        """Erase the calls made more than ``days`` ago, but those on hold; which they are."""
-        self._admin("erase by rule")
-        if days < 1:
-            raise StoreError("calls are kept for at least one day")
-        before = seconds((datetime.now(UTC) - timedelta(days=days)).date())
-        query = sa.select(calls.c.id).where(calls.c.happened_at < before, calls.c.hold.is_(False))
-        with self._store.database.reading() as connection:
-            old = list(connection.execute(query.order_by(calls.c.seq)).scalars())
-        if not dry_run:
-            erase(self._store, old, by=self.actor.account, why="retention")
-        return old
-
     # -- inside --------------------------------------------------------------------------------------------
 
     def _where(self, filters: Filters) -> list[Any]:
@@ -421,10 +410,6 @@ class Office:
 
     def _lead(self, what: str) -> None:
         raise NotImplementedError
-
-    def _admin(self, what: str) -> None:
-        if self.actor.role is not AccountRole.ADMIN:
-            raise NotAllowed(f"only an admin may {what}")
 
     def _no_trainer(self, what: str) -> None:
         if self.actor.role is AccountRole.TRAINER:

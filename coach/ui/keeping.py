@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import logging
 import threading
-import time
 from collections.abc import Callable
 from functools import cache
 from typing import Final
@@ -12,7 +11,7 @@ from typing import Final
 from coach.domain.errors import NoSuchCall, StoreError
 from coach.domain.people import LOCAL
 from coach.domain.time import Seconds
-from coach.store import ReviewStore
+from coach.store import Desk, ReviewStore
 from coach.ui.jobs import Jobs
 from coach.ui.resources import jobs, settings, store
 
@@ -20,17 +19,33 @@ EVERY: Final[Seconds] = 3600.0
 
 
 class Keeper:
-    """Erases calls older than ``days`` (None: none) and forgets the jobs whose calls are gone."""
+    """Erases calls by the rule of retention and forgets the jobs whose calls are gone.
+
+    ``days`` is the rule of the environment, which stands above the office's own (None: there is none).
+    """
 
     def __init__(self, store: Callable[[], ReviewStore], jobs: Callable[[], Jobs], days: int | None) -> None:
         self._store, self._jobs, self._days = store, jobs, days
+        self._wanted = threading.Event()
 
     def tidy(self) -> tuple[int, int]:
         """Do it once; how many calls were erased, and jobs forgotten."""
         desk = self._store().desk(LOCAL)
-        erased = 0 if self._days is None else len(desk.retain(self._days))
+        days = self.days(desk)
+        erased = 0 if days is None else len(desk.retain(days))
         self._store().sounds.clear()
         return erased, self._jobs().forget_gone(self._is_there)
+
+    def days(self, desk: Desk) -> int | None:
+        """After how many days calls are erased now; None: they are not."""
+        if self._days is not None:
+            return self._days
+        rule = desk.keep_rule()
+        return None if rule is None else rule.days
+
+    def at_once(self) -> None:
+        """Do not wait for the hour."""
+        self._wanted.set()
 
     def begin(self) -> None:
         """Do it every hour, in a thread that ends with the process."""
@@ -44,7 +59,8 @@ class Keeper:
                 log.info("retention: %d calls erased, %d jobs forgotten", erased, forgotten)
             except (StoreError, OSError) as error:  # the disk may be full for a while; the next hour comes
                 log.warning("retention: %s", type(error).__name__)
-            time.sleep(EVERY)
+            self._wanted.wait(EVERY)
+            self._wanted.clear()
 
     def _is_there(self, call_id: str) -> bool:
         try:

@@ -11,7 +11,7 @@ from coach.ui.components import mount
 from coach.ui.frame import frame_style
 from coach.ui.keeping import keeper
 from coach.ui.rooms import rooms
-from coach.ui.screens import calibration, calls, dashboard, guide, live, mine, new, practice, review
+from coach.ui.screens import admin, calibration, calls, dashboard, guide, live, mine, new, practice, review
 from coach.ui.screens.studio import show as show_studio
 from coach.ui.speak import choose, language, t, texts
 from coach.ui.watching import folder_watch
@@ -36,6 +36,7 @@ pages = {
     "live": st.Page(live.show, title=t("bar.page.live"), url_path="live"),
     "review": st.Page(review.show, title=t("app.title"), url_path="review"),
     "studio": st.Page(show_studio, title=t("bar.page.studio"), url_path="studio"),
+    "admin": st.Page(admin.show, title=t("bar.page.admin"), url_path="admin"),
     "help": st.Page(guide.show, title=t("bar.page.help"), url_path="help"),
 }
 # Who has no library goes back to the page where he begins.

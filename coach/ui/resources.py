@@ -7,7 +7,7 @@ from typing import Final
 
 from coach.assembly import open_store
 from coach.domain.people import Actor
-from coach.people import People
+from coach.people import Administration, People
 from coach.settings import Settings
 from coach.store import Desk, ReviewStore
 from coach.ui.jobs import Jobs
@@ -65,3 +65,8 @@ def current_actor() -> Actor:
 def desk() -> Desk:
     """The store as the person at the page may use it."""
     return store().desk(current_actor())
+
+
+def administration() -> Administration:
+    """The accounts as the person at the page may manage them; for all but an admin that is not at all."""
+    return people().administered_by(current_actor())

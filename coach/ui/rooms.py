@@ -10,7 +10,7 @@ _ROOMS: Final = {
     AccountRole.AGENT: ("mine", "practice", "new", "live", "help"),
     AccountRole.TRAINER: ("practice", "help"),
     AccountRole.SUPERVISOR: ("calls", "team", "calibration", "new", "live", "practice", "studio", "help"),
-    AccountRole.ADMIN: ("calls", "team", "calibration", "new", "live", "practice", "studio", "help"),
+    AccountRole.ADMIN: ("calls", "team", "calibration", "new", "live", "practice", "studio", "admin", "help"),
 }
 
 
