@@ -27,8 +27,8 @@ _EDGE: Seconds = 0.05
 """The recogniser's times of a word may be off by so much."""
 _REMIND_EVERY: Seconds = 6.0
 _SAME_PLACE: Seconds = 1.0
-CRITICAL_FROM = 0.7
-"""A critical cue is raised from this confidence on: what comes after the words is not known yet."""
+CUED_FROM, CRITICAL_FROM = 0.5, 0.7
+"""A cue, and a critical one, is raised from this confidence on: what comes after the words is not known yet."""
 AGAIN_AFTER: Seconds = 5.0
 """A fault that is said once more in the same turn, so long after the words that were cued, is cued again."""
 
@@ -131,7 +131,7 @@ class LiveJudge:
             if criterion.kind is not CriterionKind.DONT or finding.outcome is not Outcome.NOT_MET:
                 continue
             for evidence in finding.evidence:
-                if criterion.critical and evidence.confidence < CRITICAL_FROM:
+                if evidence.confidence < (CRITICAL_FROM if criterion.critical else CUED_FROM):
                     continue
                 if evidence.interval is not None and not self._known(name, evidence.interval):
                     cues.append(_fault(criterion, finding, evidence, turns[evidence.turn], new, now))
