@@ -189,10 +189,15 @@ def _twin(text: str, first: DateReading, second: DateReading) -> DateReading | N
     number = numbers[0]
     other = second if number is first else first
     same = first.date == second.date or other.ambiguity is Ambiguity.PAYDAY
-    weekdays_agree = number.date and other.date and number.date.weekday() == other.date.weekday()
+    weekdays_agree = (
+        other.style is Style.WEEKDAY
+        and number.date is not None
+        and other.date is not None
+        and number.date.weekday() == other.date.weekday()
+    )
     if not _TWIN_GAP.fullmatch(gap.lower()) or (gap.strip() and not (same or weekdays_agree)):
         return None
-    trusted = same or (weekdays_agree and other.style is Style.WEEKDAY)
+    trusted = same or weekdays_agree
     ambiguity = number.ambiguity if trusted else Ambiguity.CONTRADICTION
     if same and first.date is not None:
         ambiguity = None

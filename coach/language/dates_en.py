@@ -338,6 +338,11 @@ def _month_in_list(match: re.Match[str], calendar: Calendar) -> Day | None:
     return _numbered(found)
 
 
+def _in_a_week(match: re.Match[str], calendar: Calendar) -> Day | None:
+    """ "This day week"."""
+    return Day(calendar.today + timedelta(days=7))
+
+
 def _week_of_month(match: re.Match[str], calendar: Calendar) -> Day | None:
     """The last day of "the first week of November"."""
     nth = {"first": 7, "second": 14, "third": 21, "last": 28}[match["nth"]]
@@ -358,16 +363,21 @@ def _vague(match: re.Match[str], calendar: Calendar) -> Day | None:
     return Day(None, Ambiguity.NOT_A_DAY, Style.VAGUE)
 
 
+_NOT_A_SUM = r"(?!\s(?:hundred|thousand|grand|k\b|pounds?|quid|dollars?|bucks|percent|days|weeks|months))"
+"""Behind a bare number beside a month: the rent of November, four thousand two hundred, is no fourth."""
+
 _NOT_MONTH_SIZE = (
     r"(?!\s(?:time|one|half|of all|thing|person|step|class|party|reminder|notice|payment|"
-    r"instal|quarter|letter|call|line|floor|name|two|few|week|or\s))"
+    r"instal|quarter|letter|call|line|floor|name|two|few|week|page|sensible|decent|kind|nice|good|bad|honest|"
+    r"real|proper|human|only|place|precinct|ward|door|item|invoice|bill|box|lot|load|part|try|go\b|lady|man|"
+    r"woman|guy|chap|lot|or\s))"
 )
 _RULES: tuple[Rule, ...] = (
     (re.compile(r"(?<![0-9])(?P<year>20[0-9]{2})-(?P<month>[0-9]{2})-(?P<day>[0-9]{2})(?![0-9])"), _iso),
     (
         re.compile(
             rf"\b(?<!i )(?<!you )(?<!we )(?<!it )(?<!they ){_MONTH}\s(?:the\s)?(?P<day>{_ORDINAL}|"
-            rf"{_CARDINAL}){_YEAR}"
+            rf"{_CARDINAL}{_NOT_A_SUM}){_YEAR}"
         ),
         _month_day,
     ),
@@ -378,7 +388,7 @@ _RULES: tuple[Rule, ...] = (
     ),
     (
         re.compile(
-            rf"\b(?:on\s)?the\s(?P<day>{_ORDINAL})(?:\s(?:of\s)?(?P<every>every|each)\smonth)?"
+            rf"\b(?:(?:on\s)?the|by|before|till|until)\s(?P<day>{_ORDINAL})(?:\s(?:of\s)?(?P<every>every|each)\smonth)?"
             rf"(?:\s(?:of\s)?(?P<which>this month|next month|last "
             rf"month))?{_NOT_MONTH_SIZE}(?!\s(?:of\s)?(?:{'|'.join(_MONTHS)})\b)"
         ),
@@ -471,10 +481,26 @@ _RULES: tuple[Rule, ...] = (
             r"\b(?:by|before) (?:noon|midnight|lunch\w*|[0-9]{1,2}(?::[0-9]{2})?\s?(?:[ap]\.?m\b|"
             r"o'clock)|"
             r"(?:one|two|three|four|five|six|seven|eight|nine|ten|eleven|"
-            r"twelve)(?:\s(?:thirty|fifteen|forty-five))?\s(?:[ap]\.?m\b|o'clock))"
+            r"twelve)(?:\s(?:thirty|fifteen|forty-five))?(?:\s(?:[ap]\.?m\b|o'clock)|"
+            r"(?=\s(?:and|or|tonight|sharp)\b|[,.!?]|$)))"
         ),
         _hour,
     ),
+    (
+        re.compile(r"\b(?:within|in) (?:the next )?(?:\w+ )?(?:minutes|an hour|half an hour|the hour)\b"),
+        _hour,
+    ),
+    (
+        re.compile(
+            r"(?:^|[.!?]\s)(?P<day>(?:(?:twenty|thirty)[- ](?:first|second|third|fourth|fifth|sixth|seventh|"
+            r"eighth|ninth)|(?:\w+teen|ten|eleven|twelf|twentie|thirtie)th))\b(?P<every>(?!))?"
+            r"(?P<which>(?!))?(?= (?:a|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|"
+            r"fifteen|twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety)\b)"
+        ),
+        _day_of_month,
+    ),
+    (re.compile(r"\b(?:this day|today) week\b"), _in_a_week),
+    (re.compile(rf"\b(?:the )?last day of {_MONTH}"), _end_of_month),
     (
         re.compile(
             r"\b(?:next (?:week|month)|sometime|soon|some ?day|in a (?:bit|while|few days)|as "

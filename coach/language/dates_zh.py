@@ -30,6 +30,8 @@ from coach.language.numbers_zh import value_of
 _NOT_NUMBER = (
     "(?:(?<![0-9零〇一二三四五六七八九十百千万幺两.])|(?<=周[一二三四五六])|(?<=[期拜][一二三四五六]))"
 )
+_BEHIND_A_SUM = "(?<=[千万])"
+"""三千十五号还, 二十万二十五号之前: a day right behind a round sum."""
 _DAY = (
     "(?:三十一|三十|二十[一二三四五六七八九]|二十|廿[一二三四五六七八九]?|"
     "十[一二三四五六七八九]|十|[一二三四五六七八九]|3[01]|[12][0-9]|0?[1-9])"
@@ -163,6 +165,11 @@ def _today(match: re.Match[str], calendar: Calendar) -> Day | None:
     return Day(calendar.today)
 
 
+def _that_day(match: re.Match[str], calendar: Calendar) -> Day | None:
+    """批了当天转: the day of something else, and not the day of the call."""
+    return Day(None, Ambiguity.NOT_A_DAY, Style.VAGUE)
+
+
 def _tomorrow(match: re.Match[str], calendar: Calendar) -> Day | None:
     return Day(calendar.today + timedelta(days=1))
 
@@ -197,6 +204,18 @@ def _lunar(match: re.Match[str], calendar: Calendar) -> Day | None:
         if found is not None and found >= calendar.today:
             return Day(found)
     return Day(None, Ambiguity.NOT_A_DAY, Style.VAGUE)
+
+
+def _some_lunar_day(match: re.Match[str], calendar: Calendar) -> Day | None:
+    """初八: of the lunar month that brings it next."""
+    wanted = number(match["day"])
+    days = (
+        lunar_day(year, month, wanted)
+        for year in (calendar.today.year - 1, calendar.today.year)
+        for month in range(1, 13)
+    )
+    ahead = [day for day in days if day is not None and day >= calendar.today]
+    return Day(min(ahead)) if ahead else None
 
 
 _LUNAR_MONTHS = {"腊": 12, "冬": 11, "正": 1}
@@ -364,6 +383,13 @@ _RULES: tuple[Rule, ...] = (
         ),
         _month_day,
     ),
+    (
+        _rule(
+            f"{_NOT_NUMBER}(?P<year>(?!))?(?P<month>{_MONTH})月份?(?P<day>三十一|二十[一二三四五六七八九]|十[一二三四五六七八九])"
+            "(?=[一二两三四五六七八九][百千万])"
+        ),
+        _month_day,
+    ),
     (_rule(r"(?<![0-9/.])(?P<month>[0-9]{1,2})/(?P<day>[0-9]{1,2})(?![0-9/%])(?=[^a-z]*[一-鿿])"), _slashed),
     (
         _rule(
@@ -374,7 +400,8 @@ _RULES: tuple[Rule, ...] = (
     ),
     (
         _rule(
-            f"(?<![路街道弄巷工卡户账单编型第m-])(?<![工账编单户]号){_NOT_NUMBER}(?P<day>{_DAY})[号日]{_PLACE}"
+            f"(?<![路街道弄巷工卡户账单编型第m-])(?<![工账编单户]号)(?:{_NOT_NUMBER}|{_BEHIND_A_SUM})"
+            f"(?P<day>{_DAY})[号日]{_PLACE}"
         ),
         _day_of_month,
     ),
@@ -387,12 +414,27 @@ _RULES: tuple[Rule, ...] = (
         _weekday,
     ),
     (_rule("(?<!大)(?P<day>大前|大后|前|昨|今|明|后)(?:[天日]|儿个?|[早晚]上?)(?![前后]天)"), _day_word),
-    (_rule("(?:当天|当日|即日|今儿|本日)(?:内|之内)?"), _today),
+    (_rule("(?:即日|今儿|本日)(?:内|之内)?"), _today),
+    (_rule("(?:当天|当日)(?:内|之内)?"), _that_day),
     (_rule("下班(?:之?前|以前)"), _hour),
+    (_rule(f"(?:{_COUNT}分钟|半个?(?:小时|钟头)|[一三]刻钟)(?:之内|以内|内)"), _hour),
+    (
+        _rule(
+            f"(?<![一-鿿0-9])(?:今天)?(?:上午|中午|下午|晚上|傍晚|夜里)?(?:{_COUNT}|十[一二])点(?:半|整|钟)?"
+            "(?=[，。,！!]|$| |[关下开])"
+        ),
+        _hour,
+    ),
     (_rule("听(?:日|朝|晚)"), _tomorrow),
     (_rule("明后[天日]|明[天儿]?或(?:者)?后天"), _day_after),
     (
         _rule("(?P<which>这|本|下)(?:一?个)?(?:周|星期|礼拜)(?:之?内|以内|里头?|结束(?:之?前)?|过完)"),
+        _within_week,
+    ),
+    (
+        _rule(
+            "(?P<which>这|本)(?:一?个)?(?:周|星期|礼拜)(?![一二三四五六日天末1-6])(?=.{0,2}(?:[还付结清打转交缴补]|处理))"
+        ),
         _within_week,
     ),
     (_rule("(?P<which>这|本|当|下)个?月份?(?:之?内|以内|里头?|结束(?:之?前)?|过完)"), _within_month),
@@ -463,6 +505,10 @@ _RULES: tuple[Rule, ...] = (
         ),
         _first_lunar_month,
     ),
+    (
+        _rule("(?<![月年当起最])初(?P<day>[一二三四五六七八九十])(?![期中次始衷二三学的]|年级)"),
+        _some_lunar_day,
+    ),
     (_rule("除夕|大年三十|年三十"), _new_years_eve),
     (_rule("十天半个?月|个把(?:星期|礼拜|月)"), _vague),
     (
@@ -485,7 +531,7 @@ _RULES: tuple[Rule, ...] = (
     (_rule("(?P<which>今|明)?年(?:底|末|尾)"), _year_end),
     (
         _rule(
-            "(?<![0-9零〇一二三四五六七八九十幺])(?:(?P<over>过(?:完|了)+)|过)?(?P<holiday>"
+            "(?<![0-9零〇一二三四五六七八九十幺])(?<!分之)(?!十一节)(?:(?P<over>过(?:完|了)+)|过)?(?P<holiday>"
             + "|".join(sorted(_HOLIDAYS, key=len, reverse=True))
             + ")(?![0-9零〇一二三四五六七八九十幺百千万块])(?P<festive>节)?(?:假期|放假|长假)?(?P<side>之?前|"
             "以前|前头|后头|之?后|以后|过后|回来|当天|那天)?"

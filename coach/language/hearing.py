@@ -12,7 +12,7 @@ from coach.domain.labels import LabelId
 from coach.domain.observations import LabelHit
 from coach.domain.time import Span
 from coach.language.amounts import Money, find_amounts
-from coach.language.dates import DateReading, Style, find_dates, in_month
+from coach.language.dates import Ambiguity, DateReading, Style, find_dates, in_month
 from coach.language.normalise import fold
 from coach.language.numbers_zh import value_of
 
@@ -43,9 +43,11 @@ def hear(call: Call, labels: Sequence[Sequence[LabelHit]]) -> list[Heard]:
     heard = []
     readings = [find_dates(turn.text, today, payday=payday, month_first=american) for turn in call.turns]
     known = _days_of_month(call.turns, readings)
+    full = _full_days(call.turns, readings, today)
+    readings = _hours_of_their_day(call.turns, readings, today)
     for index, turn in enumerate(call.turns):
         days = known_again(turn.text, readings[index], known)
-        days = tuple(_ahead(turn.text, day, today) for day in days)
+        days = tuple(_ahead(turn.text, _as_named(turn.text, day, full, index), today) for day in days)
         sums = find_amounts(turn.text, [day.span for day in days])
         own = frozenset(hit.label for hit in labels[index]) if labels else None
         text = fold(turn.text)
@@ -119,6 +121,87 @@ def known_again(
     return tuple(sorted(found, key=lambda day: day.span))
 
 
+def _hours_of_their_day(
+    turns: Sequence[Turn], readings: Sequence[Sequence[DateReading]], today: date | None
+) -> list[tuple[DateReading, ...]]:
+    """明天能还吗 … 五点之前: an hour without a day is of the day of payment spoken of just before."""
+    found: list[tuple[DateReading, ...]] = []
+    for index, days in enumerate(readings):
+        before = [
+            day.date
+            for at in range(max(0, index - _SPOKEN_OF_TURNS), index)
+            for day in found[at]
+            if day.date is not None and today is not None and day.date > today
+            if _PAYS_THEN.search(_around(turns[at].text, day))
+        ]
+        found.append(
+            tuple(
+                replace(day, date=before[-1]) if day.style is Style.TIME and before else day for day in days
+            )
+        )
+    return found
+
+
+def _around(text: str, day: DateReading) -> str:
+    return fold(text)[max(0, day.span.start - 16) : day.span.end + 16]
+
+
+_SPOKEN_OF_TURNS = 2
+_PAYS_THEN = re.compile(r"还|付|交|结|清|转|缴|钱|\b(?:pay|settle|clear|send)")
+
+_BARE_NUMBER = re.compile(
+    r"(?:(?:on|by|before|till|until)?\s?(?:the)?\s?[a-z\- ]*[a-z0-9]{3,11}|"
+    "[0-9一二三四五六七八九十廿]{1,3}[号日])"
+)
+_MONTH_NAMED = re.compile(
+    r"月|\b(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*|month|of the|[0-9]/[0-9]|-"
+)
+_SAME_DAY_TURNS = 8
+"""How many turns back a day that was named with its month is still the one that is meant."""
+
+
+def _full_days(
+    turns: Sequence[Turn], readings: Sequence[Sequence[DateReading]], today: date | None
+) -> list[tuple[int, date]]:
+    """The days ahead that were named with their month, with the turns that name them.
+
+    A turn that sets two days of one number apart (二十号一半，下个月二十号一半) names neither for others.
+    """
+    return [
+        (index, day.date)
+        for index, (turn, days) in enumerate(zip(turns, readings, strict=True))
+        for day in days
+        if today is not None
+        and day.date is not None
+        and day.date >= today
+        and day.style is Style.NUMBER
+        and day.ambiguity is not Ambiguity.REPEATS
+        and _MONTH_NAMED.search(fold(day.span.of(turn.text)).lower())
+        and all(other.date == day.date for other in days if other.date and other.date.day == day.date.day)
+    ]
+
+
+def _as_named(text: str, day: DateReading, full: Sequence[tuple[int, date]], index: int) -> DateReading:
+    """下个月五号发薪 … 五号，四千八: a bare number is the day that was named in full shortly before."""
+    said = fold(day.span.of(text)).lower()
+    if day.date is None or day.style is not Style.NUMBER or _MONTH_NAMED.search(said):
+        return day
+    if not _BARE_NUMBER.fullmatch(said):
+        return day
+    same = {
+        when
+        for at, when in full
+        if when.day == day.date.day
+        and at != index
+        and index - _SAME_DAY_TURNS <= at <= index + _SAID_RIGHT_AFTER
+    }
+    if any(at == index and when.day == day.date.day for at, when in full):
+        return day
+    return day if not same or day.date in same else replace(day, date=min(same))
+
+
+_SAID_RIGHT_AFTER = 1
+
 _PAYS_LATER = re.compile(r"还|付|交|给|结|清|转|缴|卖|收|pay|settle|clear|send")
 _LONG_AGO_DAYS = 90
 
@@ -129,7 +212,7 @@ def _ahead(text: str, day: DateReading, today: date | None) -> DateReading:
         return day
     if (today - day.date).days < _LONG_AGO_DAYS or _OWN_YEAR.search(day.span.of(text)):
         return day
-    around = fold(text)[max(0, day.span.start - 16) : day.span.end + 16]
+    around = _around(text, day)
     if not _PAYS_LATER.search(around) or _LONG_PAST.search(around):
         return day
     later = in_month(day.date.year + 1, day.date.month, day.date.day)

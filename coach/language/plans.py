@@ -138,6 +138,8 @@ def plan_in(
     starts = min((day.date for day in ahead if day.date), default=None)
     spans = [money.span for money in payments] + [day.span for day in ahead]
     spans += [Span(*match.span()) for match in _HALF.finditer(folded)]
+    if counted is None and not spans:
+        return None
     span = counted[1] if counted else Span(min(s.start for s in spans), max(s.end for s in spans))
     return Said(turn, span, counted[0] if counted else None, each, parts if len(parts) >= 2 else (), starts)
 

@@ -128,9 +128,10 @@ def count_short(tally: Tally, finder: RuleFactFinder, detector: RulePiiDetector,
     for line in personal_data(_GOLD / "personal_data.txt", test=test):
         (found,) = detector.detect([Turn(0, Role.CUSTOMER, line.text)], language="zh")
         count_pii(tally, "short", line.text, line.pii, found)
-    for call, labels, day in deadlines(_GOLD / "deadlines.txt", test=test):
-        right = finder.find(call, labels).deadline == day
-        tally.add("short: no deadline where there is none" if day is None else "short: deadline", right)
+    for name in ("deadlines", "deadlines_more"):
+        for call, labels, day in deadlines(_GOLD / f"{name}.txt", test=test):
+            right = finder.find(call, labels).deadline == day
+            tally.add(f"{name}: none where there is none" if day is None else name, right)
 
 
 def main() -> None:

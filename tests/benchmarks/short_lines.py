@@ -2,7 +2,8 @@
 
 ``我在[e:鸿运达电子厂]上班`` marks an employer; ``a`` is an address, ``n`` a name. A deadline is written as
 ``day of the call > day of the deadline or null > turns``, the turns parted by `` / `` and led by who speaks
-and what it is: ``A!`` the agent asks, ``A=`` confirms, ``A~`` announces a call; ``C+`` the customer promises.
+and what it is: ``A!`` the agent asks, ``A=`` confirms, ``A~`` announces a call, ``As`` states the debt,
+``Ao`` offers a plan, ``Ap`` presses, ``At`` threatens; ``C+`` the customer promises.
 """
 
 from __future__ import annotations
@@ -26,6 +27,10 @@ _LABELS = {
     "=": LabelId.CONFIRM_COMMITMENT,
     "~": LabelId.FOLLOW_UP,
     "+": LabelId.PROMISE,
+    "s": LabelId.STATE_FACTS,
+    "o": LabelId.OFFER_PLAN,
+    "p": LabelId.PRESSURE,
+    "t": LabelId.THREAT,
 }
 
 

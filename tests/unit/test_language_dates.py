@@ -38,6 +38,13 @@ def _days(text: str, said_on: date | None = _WEDNESDAY) -> list[tuple[str, str |
         ("二〇二七年一月三号", "二〇二七年一月三号", "2027-01-03"),
         ("半个月之内", "半个月之内", "2026-12-03"),
         ("今天下午五点之前", "今天", "2026-11-18"),
+        ("二十万二十五号之前到", "二十五号", "2026-11-25"),
+        ("三千十五号还", "十五号", "2026-12-15"),
+        ("十二月三十一三万", "十二月三十一", "2026-12-31"),
+        ("这个星期结清", "这个星期", "2026-11-22"),
+        ("一千五，晚上九点。", "晚上九点", "2026-11-18"),
+        ("十分钟之内", "十分钟之内", "2026-11-18"),
+        ("初八一千", "初八", "2026-12-16"),
         ("下午五点之前", "下午五点之前", "2026-11-18"),
         ("年底", "年底", "2026-12-31"),
         ("上礼拜四", "上礼拜四", "2026-11-12"),
@@ -238,3 +245,43 @@ def test_a_rough_day_is_taken_as_the_later_one_and_says_so(text: str, day: str, 
 @pytest.mark.parametrize("text", ["工号五五一二", "十二五一三零"])
 def test_digits_of_a_number_are_no_holiday(text: str) -> None:
     assert _days(text) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "day"),
+    [
+        ("please pay by thirtieth", "2026-11-30"),
+        ("pay the nine hundred by five and we are done", "2026-11-18"),
+        ("by the last day of June", "2026-06-30"),
+        ("could I have that by this day week?", "2026-11-25"),
+        ("twentieth three hundred, I'll email it", "2026-11-20"),
+        ("in the next thirty minutes", "2026-11-18"),
+    ],
+)
+def test_a_day_said_in_passing(text: str, day: str) -> None:
+    assert [found for _, found in _days(text)] == [day]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "maintenance for november four thousand two hundred",
+        "it's on the second page",
+        "the first decent word",
+        "这周工资没发",
+        "下午几点？",
+        "五点您打的电话",
+        "按日万分之五一天",
+        "初三学生",
+        "批了当天转",
+    ],
+)
+def test_a_sum_a_page_and_an_occasion_are_no_day(text: str) -> None:
+    assert [day for _, day in _days(text) if day] == []
+
+
+def test_today_behind_a_day_that_falls_on_the_same_weekday_is_a_day_of_its_own() -> None:
+    assert _days("说好上个月十八号，今天过了", date(2026, 12, 18)) == [
+        ("上个月十八号", "2026-11-18"),
+        ("今天", "2026-12-18"),
+    ]

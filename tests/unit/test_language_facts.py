@@ -380,3 +380,78 @@ def test_the_end_of_the_month_beside_the_thirtieth_is_the_thirtieth() -> None:
         language="en",
     )
     assert facts.deadline == date(2026, 10, 30)
+
+
+@pytest.mark.parametrize(
+    ("lines", "day"),
+    [
+        (
+            [
+                ("c", "下个月五号发工资，那天还。", "promise"),
+                ("a", "五号，四千八，对吧？", "confirm_commitment deadline"),
+            ],
+            date(2027, 1, 5),
+        ),
+        (
+            [
+                ("c", "I get paid on the fifth of January.", ""),
+                ("a", "The fifth, then, two hundred.", "clear_ask deadline"),
+            ],
+            date(2027, 1, 5),
+        ),
+        (
+            [
+                ("c", "二十号先还一千，下个月二十号再一千。", "promise"),
+                ("a", "二十号一千，记下了。", "confirm_commitment"),
+            ],
+            date(2026, 12, 20),
+        ),
+        (
+            [
+                ("a", "这笔上个月五号到期，五号之前还上行吗？", "clear_ask deadline"),
+                ("c", "行，五号。", "promise"),
+            ],
+            date(2026, 12, 5),
+        ),
+    ],
+    ids=[
+        "a day of next month",
+        "the same in English",
+        "the same number twice in one turn",
+        "one that has passed",
+    ],
+)
+def test_a_bare_day_of_the_month_is_the_one_that_was_named_in_full_before(
+    lines: list[Line], day: date
+) -> None:
+    assert _facts(lines, said_on="2026-12-02T10:00:00+08:00").deadline == day
+
+
+@pytest.mark.parametrize(
+    ("lines", "day"),
+    [
+        (
+            [
+                ("a", "明天能还两千吗？", "clear_ask deadline"),
+                ("c", "能。", ""),
+                ("a", "好，五点之前两千。", "confirm_commitment deadline"),
+            ],
+            19,
+        ),
+        (
+            [("a", "我明天把材料寄给你们单位。", "threat"), ("a", "下班之前，五千。", "clear_ask deadline")],
+            18,
+        ),
+    ],
+    ids=["the day of payment spoken of", "the day of something else"],
+)
+def test_an_hour_without_a_day_is_of_the_day_of_payment_spoken_of_before(lines: list[Line], day: int) -> None:
+    assert _facts(lines).deadline == date(2026, 11, day)
+
+
+def test_the_day_on_which_something_happens_is_not_the_day_of_the_call() -> None:
+    assert _facts([("c", "批了我当天转两万。", "promise")]).deadline is None
+
+
+def test_the_rest_of_a_contract_is_no_plan() -> None:
+    assert _facts([("c", "所以我不想付剩下的这三个月了你给我退", "refusal")]).plan is None
