@@ -25,7 +25,7 @@ _WALL_SECONDS = {"probe": 60.0, "decode": 1_800.0}
 _READ_BLOCK = 1 << 20
 
 _REASONS = {
-    "not_audio": "is not a recording that can be decoded",
+    "not_audio": "is not a recording that can be decoded; save it as WAV or MP3 (a written call: as .json)",
     "no_audio": "holds no audio; choose a file with sound",
     "silent": "holds no sound: it ends before its first sample",
     "memory": "needs more memory than a recording may; export it again as WAV or MP3",
