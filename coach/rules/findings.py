@@ -14,6 +14,7 @@ from coach.rules.evidence import evidence_of
 from coach.rules.reasons import Clause, broke_off, clause, ended, joined, perhaps
 from coach.rules.see import see
 from coach.rules.seen import Doubt, Hit, Seen, Truth, distinct
+from coach.rules.spoiled import but_spoiled, earned
 from coach.rules.view import View
 
 ASKED_FOR = Text("需要这样做", "the call needed it")
@@ -23,10 +24,11 @@ NOT_APPLICABLE = Text("这通电话里没有出现需要这样做的情况", "no
 
 @dataclass(frozen=True, slots=True)
 class Judged:
-    """A part of a criterion with what was seen of it."""
+    """A part of a criterion with what was seen of it, and where it was said beside a threat or an insult."""
 
     part: Part
     seen: Seen
+    spoiled: tuple[Hit, ...] = ()
 
 
 def find(criterion: Criterion, view: View) -> Finding:
@@ -64,10 +66,10 @@ def _judged(criterion: Criterion, view: View) -> tuple[Judged, ...]:
     for part in criterion.parts:
         if part.when is not None and see(part.when, view, view.everything).truth is not Truth.YES:
             continue
-        seen = see(part.seen, view, view.everything)
-        if part.if_known and seen.truth is Truth.UNKNOWN:
+        left = earned(part.seen, see(part.seen, view, view.everything), view)
+        if part.if_known and left.seen.truth is Truth.UNKNOWN:
             continue
-        judged.append(Judged(part, seen))
+        judged.append(Judged(part, left.seen, left.spoiled))
     return tuple(judged)
 
 
@@ -85,18 +87,23 @@ def _do(criterion: Criterion, view: View, judged: tuple[Judged, ...], applies: S
     unsettled = tuple(one for one in judged if one.seen.truth is Truth.UNKNOWN)
     if unsettled:
         return _undetermined(criterion, because, view, hits, doubtful)
+    spoiled = distinct(hit for one in judged for hit in one.spoiled)
     turns = sum(view.is_by(position, Who.COACHED) for position in view.everything)
-    if turns < criterion.needs_turns:
+    if turns < criterion.needs_turns and not spoiled:
         outcome = Outcome.NOT_DETERMINABLE if hits else Outcome.NOT_APPLICABLE
         return _finding(criterion, outcome, broke_off(turns, because), view, hits)
     asked_at = () if applies is None else applies.hits[:2]
-    if asked_at and not hits and not view.has_floor_after(asked_at[0].turn):
+    if asked_at and not hits and not spoiled and not view.has_floor_after(asked_at[0].turn):
         return _undetermined(criterion, ended(because), view, asked_at, ())
-    return _finding(criterion, Outcome.NOT_MET, because, view, hits or asked_at, credit=credit)
+    shown = distinct((*hits, *spoiled)) or asked_at
+    return _finding(criterion, Outcome.NOT_MET, because, view, shown, credit=credit)
 
 
 def _clauses(judged: tuple[Judged, ...], view: View) -> Iterable[Clause]:
     for one in judged:
+        if one.spoiled and one.seen.truth is Truth.NO:
+            yield clause(but_spoiled(one.part.done), one.spoiled, view)
+            continue
         match one.seen.truth:
             case Truth.YES:
                 yield clause(one.part.done, one.seen.hits, view)

@@ -9,6 +9,7 @@ from coach.domain.rule import Mention, Said
 from coach.domain.text import Text
 from coach.domain.time import Span
 from coach.expressions import TooSlow, expression_spans
+from coach.language.dates import Ambiguity
 from coach.rules.seen import Doubt, Hit, Seen, from_hits, unknown
 from coach.rules.view import Scope, View
 from coach.rules.words import phrase_spans, sound_spans
@@ -122,7 +123,7 @@ def _amounts(rule: Said, view: View, position: int) -> Iterator[Hit]:
 
 def _dates(rule: Said, view: View, position: int) -> Iterator[Hit]:
     for mention in view.observed.facts.dates:
-        if mention.turn == position:
+        if mention.turn == position and mention.ambiguity != Ambiguity.NOT_A_DAY.value:
             yield Hit(position, mention.span)
 
 
