@@ -13,6 +13,7 @@ from coach.practice.lines import HardLine, hard_line, hard_lines
 from coach.ui.components import mount
 from coach.ui.drill_result import drill_result
 from coach.ui.drilling import keep_answer
+from coach.ui.going import go_to
 from coach.ui.live_sessions import Watched
 from coach.ui.live_view import live_view, playbook_id
 from coach.ui.resources import desk, live_sessions
@@ -25,7 +26,7 @@ OnNext = Callable[[HardLine], None]
 
 def watch(watched: Watched, account: str, on_next: OnNext) -> None:
     """Show it until it is over; ``on_next`` is called with the line after that of a drill."""
-    # No polling once it is over: a run of this fragment would end that of the page one goes to.
+    # No polling once it is over: there is nothing to look for.
     st.fragment(_watch, run_every=None if _over(watched) else POLL_SECONDS)(account, _over(watched), on_next)
 
 
@@ -59,7 +60,7 @@ def _watch(account: str, over: bool, on_next: OnNext) -> None:
     if result.open and watched.outcome is not None:
         call_id = str(watched.outcome["call_id"])
         watched.folder.discard()
-        st.switch_page(st.session_state["pages"]["review"], query_params={"call": call_id})
+        go_to("review", call=call_id)
     if result.close:
         _close(watched)
         st.rerun()

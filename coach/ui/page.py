@@ -9,6 +9,7 @@ import streamlit as st
 from coach.ui import resources
 from coach.ui.components import mount
 from coach.ui.frame import frame_style
+from coach.ui.going import arrived, go_to
 from coach.ui.keeping import keeper
 from coach.ui.rooms import rooms
 from coach.ui.screens import admin, calibration, calls, dashboard, guide, live, mine, new, practice, review
@@ -16,6 +17,7 @@ from coach.ui.screens.studio import show as show_studio
 from coach.ui.speak import choose, language, t, texts
 from coach.ui.watching import folder_watch
 
+arrived()
 st.set_page_config(page_title=t("app.title"), page_icon=Path(__file__).parent / "icon.png", layout="wide")
 st.html(f"<style>{frame_style()}</style>")
 
@@ -63,6 +65,6 @@ if bar.language:
     choose(bar.language)
     st.rerun()
 if bar.go in pages:
-    st.switch_page(pages[bar.go])
+    go_to(bar.go)
 
 here.run()

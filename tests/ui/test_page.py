@@ -10,7 +10,7 @@ from streamlit.testing.v1 import AppTest
 
 from coach.domain.people import LOCAL, Actor
 from coach.store import ReviewStore
-from coach.ui import resources
+from coach.ui import going, resources
 from coach.ui.names import plain_name
 from coach.ui.server import SCRIPT
 from tests.store_calls import BOSS, LI, TRAINER
@@ -94,3 +94,10 @@ def test_only_who_leads_is_offered_to_erase(
     page = AppTest.from_function(_help, default_timeout=60).run()
     assert not page.exception
     assert len(page.button) == buttons
+
+
+def test_nobody_leaves_a_page_past_what_it_still_asks_for() -> None:
+    """``st.switch_page`` alone leaves a fragment that polls behind, which takes the other page away."""
+    for file in Path(going.__file__).parent.rglob("*.py"):
+        if "switch_page(" in file.read_text(encoding="utf-8"):
+            assert file.name == "going.py", f"{file.name}: use go_to"

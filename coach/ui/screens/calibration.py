@@ -17,6 +17,7 @@ from coach.store import CallLine, Desk, SecondReview
 from coach.ui import i18n
 from coach.ui.calibration_view import agreement, agreement_table
 from coach.ui.components import mount
+from coach.ui.going import go_to
 from coach.ui.office_view import names
 from coach.ui.resources import desk
 from coach.ui.speak import language, t, texts
@@ -67,7 +68,7 @@ def _do(mine: Desk, data: dict[str, Any], result: Any) -> None:
     if result.week:
         st.session_state["calibration_week"] = str(result.week)
     if result.open:
-        st.switch_page(st.session_state["pages"]["review"], query_params={"call": str(result.open)})
+        go_to("review", call=str(result.open))
     if result.plan or result.rule or result.assign or result.export or result.week:
         st.rerun()
 

@@ -14,6 +14,7 @@ from coach.domain.review import Verdict
 from coach.store import CallLine, Desk, Filters, Hit, Moment
 from coach.ui import inbox
 from coach.ui.components import mount
+from coach.ui.going import go_to
 from coach.ui.inbox import Inbox
 from coach.ui.office_view import is_solo, names
 from coach.ui.resources import desk, jobs
@@ -48,7 +49,7 @@ def _list() -> None:
         triggers=("open", "add", "remove", "restore", "ask", "ahead", "behind", "save", "forget"),
     )
     if result.add:
-        st.switch_page(st.session_state["pages"]["new"])
+        go_to("new")
     if result.open:
         _open(result.open)
     if result.remove:
@@ -134,7 +135,7 @@ def _open(asked: Mapping[str, Any]) -> None:
     st.session_state.pop("removed", None)
     st.session_state["inbox_at"] = call_id
     place = {"call": call_id} if at is None else {"call": call_id, "t": f"{float(at):.2f}"}
-    st.switch_page(st.session_state["pages"]["review"], query_params=place)
+    go_to("review", **place)
 
 
 def _remove(mine: Desk, call_id: str) -> None:

@@ -13,6 +13,7 @@ from coach.domain.review import Outcome
 from coach.store import Desk, Filters, Order, Tally
 from coach.ui import inbox, team_view
 from coach.ui.components import mount
+from coach.ui.going import go_to
 from coach.ui.inbox import Inbox
 from coach.ui.office_view import is_solo, names
 from coach.ui.resources import desk
@@ -125,7 +126,7 @@ def _open(mine: Desk, asked: Mapping[str, Any]) -> None:
     if isinstance(turn, int):
         start = _begins(mine, call_id, turn)
     place = {"call": call_id} | ({} if start is None else {"t": f"{float(start):.2f}"})
-    st.switch_page(st.session_state["pages"]["review"], query_params=place)
+    go_to("review", **place)
 
 
 def _begins(mine: Desk, call_id: str, turn: int) -> float | None:
@@ -149,7 +150,7 @@ def _drill(asked: Mapping[str, Any], chosen: Mapping[str, Any]) -> None:
         outcome=Outcome.NOT_MET if criterion else None,
     )
     inbox.keep(Inbox(filters, Order.RISK))
-    st.switch_page(st.session_state["pages"]["calls"])
+    go_to("calls")
 
 
 def _note_promise(mine: Desk, asked: Mapping[str, Any]) -> None:

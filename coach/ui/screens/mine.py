@@ -13,6 +13,7 @@ from coach.domain.people import AccountRole, Actor
 from coach.domain.review import Outcome, Review
 from coach.store import AppealKind, CallLine, CallState, Case, Desk, Filters, Order
 from coach.ui.components import mount
+from coach.ui.going import go_to
 from coach.ui.mine_view import (
     WEEKS,
     call_view,
@@ -71,9 +72,9 @@ def _list(office: Desk) -> None:
         triggers=("open", "add"),
     )
     if result.add:
-        st.switch_page(st.session_state["pages"]["new"])
+        go_to("new")
     if result.open:
-        st.switch_page(st.session_state["pages"]["mine"], query_params={"call": str(result.open)})
+        go_to("mine", call=str(result.open))
 
 
 def _own(actor: Actor) -> Filters:
@@ -190,7 +191,7 @@ def _articles() -> dict[str, str]:
 
 
 def _to_list() -> None:
-    st.switch_page(st.session_state["pages"]["mine"])
+    go_to("mine")
 
 
 def _go_back(reason: str) -> None:

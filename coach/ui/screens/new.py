@@ -18,6 +18,7 @@ from coach.samples import Sample, sample_calls
 from coach.ui.choices import choice
 from coach.ui.components import mount
 from coach.ui.editions import name_for_review
+from coach.ui.going import go_to
 from coach.ui.job_view import job_view
 from coach.ui.jobs import Job, JobState, Order
 from coach.ui.names import RECORDINGS, plain_name, suffix_of
@@ -44,7 +45,7 @@ def show() -> None:
             _form()
         with right, st.container(border=True, key="new_jobs"):
             st.markdown(f"### {t('new.jobs')}")
-            # No polling once all is done: a run of this fragment would end that of the page one goes to.
+            # No polling once all is done: there is nothing to look for.
             busy = jobs().busy() > 0
             st.fragment(_watch, run_every=1.0 if busy else None)(busy)
 
@@ -296,7 +297,7 @@ def _first(job: Job) -> int:
 def _open(call_id: str) -> None:
     """An agent's own call is scored by himself first."""
     page = "mine" if current_actor().role is AccountRole.AGENT else "review"
-    st.switch_page(st.session_state["pages"][page], query_params={"call": call_id})
+    go_to(page, call=call_id)
 
 
 def _noon(day: Any) -> str | None:

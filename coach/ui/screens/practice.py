@@ -21,6 +21,7 @@ from coach.ui.components import mount
 from coach.ui.drill_form import speak_form
 from coach.ui.drill_result import drill_result
 from coach.ui.drilling import drilling, keep_answer
+from coach.ui.going import go_to
 from coach.ui.live_watch import line_after, watch
 from coach.ui.mine_view import listening_view
 from coach.ui.practice_view import (
@@ -133,7 +134,7 @@ def _drill_texts() -> dict[str, str]:
 
 def _to(**where: str) -> None:
     st.session_state.pop("compared", None)
-    st.switch_page(st.session_state["pages"]["practice"], query_params=where)
+    go_to("practice", **where)
 
 
 # ---- find the faults ---------------------------------------------------------------------------------------

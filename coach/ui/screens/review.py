@@ -15,6 +15,7 @@ from coach.store import Case
 from coach.ui import i18n, inbox
 from coach.ui.components import mount
 from coach.ui.exports import EXPORT_PATH
+from coach.ui.going import go_to
 from coach.ui.office_acts import act
 from coach.ui.office_view import blind_questions, closed_view, office_view, versions_view
 from coach.ui.resources import desk
@@ -40,7 +41,7 @@ def show() -> None:
         _go_back(t("review.missing"))
         return
     if case.withheld:
-        st.switch_page(st.session_state["pages"]["mine"], query_params={"call": call_id})
+        go_to("mine", call=call_id)
     version = _earlier(case)
     try:
         review = _review(case, version)
@@ -108,7 +109,7 @@ def _player(case: Case, review: Review, version: int | None) -> None:
     if result.speakers and may_correct:
         _correct(case, result.speakers)
     if result.back:
-        st.switch_page(st.session_state["pages"]["calls"])
+        go_to("calls")
 
 
 def _beside(case: Case, review: Review) -> tuple[Review, dict[str, Any]]:
@@ -164,8 +165,8 @@ def _go_on(case: Case) -> None:
     if found is None:
         st.session_state.pop(PASSED)
         st.session_state["inbox_done"] = True
-        st.switch_page(st.session_state["pages"]["calls"])
-    st.switch_page(st.session_state["pages"]["review"], query_params={"call": found.id})
+        go_to("calls")
+    go_to("review", call=found.id)
 
 
 def _correct(case: Case, asked: dict[str, object]) -> None:
@@ -180,7 +181,7 @@ def _correct(case: Case, asked: dict[str, object]) -> None:
 def _go_back(reason: str) -> None:
     st.info(reason)
     if st.button(t("review.to_calls")):
-        st.switch_page(st.session_state["pages"]["calls"])
+        go_to("calls")
 
 
 def _seconds(text: str | None) -> float | None:
