@@ -28,6 +28,12 @@ def _models_dir() -> Path:
     return checkout if checkout.is_dir() else package / "weights"
 
 
+def _upload_mb() -> int:
+    """A quarter of the machine's memory, at most 2 GiB."""
+    memory = os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES")
+    return max(256, min(2048, memory // 4 // 2**20))
+
+
 @dataclass(frozen=True, slots=True)
 class Settings:
     """What differs between machines; each field can be set by ``COACH_<NAME>``."""
@@ -44,6 +50,7 @@ class Settings:
     address: str | None = None
     listen: str = "127.0.0.1"
     keep_days: int | None = None
+    upload_mb: int = field(default_factory=_upload_mb)
 
     @property
     def office_name(self) -> str | None:
@@ -111,6 +118,12 @@ def _days(value: str) -> int:
     return int(value)
 
 
+def _megabytes(value: str) -> int:
+    if not value.isdecimal() or int(value) < 1:
+        raise ValueError("use a whole number of megabytes from 1 on")
+    return int(value)
+
+
 def _listen(value: str) -> str:
     try:
         return str(ip_address(value))
@@ -131,4 +144,5 @@ _READERS: dict[str, Callable[[str], object]] = {
     "address": _address,
     "listen": _listen,
     "keep_days": _days,
+    "upload_mb": _megabytes,
 }

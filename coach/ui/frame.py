@@ -15,6 +15,9 @@ _COLORS: Final = {
     "line": "light-dark(#e1e7ee, #28323f)",
     "soft": "light-dark(#4a5768, #b4c0cf)",
     "strong": "light-dark(#c6d0dc, #3d4a5a)",
+    "refused-ink": "light-dark(#b3261e, #ff9d95)",
+    "refused-wash": "light-dark(#fdecea, #3d1f1f)",
+    "refused-line": "light-dark(#f3b8b3, #6f3531)",
 }
 
 

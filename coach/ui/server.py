@@ -30,6 +30,7 @@ from coach.ui.line_sound import LINE_PATH, line_sound
 from coach.ui.login import login_routes
 from coach.ui.resources import COOKIE, settings, store
 from coach.ui.sample_sound import SAMPLE_PATH, sample_sound
+from coach.ui.uploads import MIB, UploadBound, held
 
 SCRIPT: Final = Path(__file__).parent / "page.py"
 SOUND_PATH: Final = "coach/sound"
@@ -53,7 +54,11 @@ def middleware() -> list[Middleware]:
     """Outermost first."""
     office = settings().office_name
     gate = Middleware(Gate, people=_people, cookie=COOKIE, office=office, company_paths=open_paths)
-    return [Middleware(SecurityHeaders), gate]
+    return [Middleware(SecurityHeaders), gate, Middleware(UploadBound, held=held, most=_most_bytes)]
+
+
+def _most_bytes() -> int:
+    return settings().upload_mb * MIB
 
 
 def _people() -> People:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from dataclasses import replace
 from datetime import date, datetime, time
 from hashlib import file_digest
@@ -25,6 +26,7 @@ from coach.ui.names import RECORDINGS, plain_name, suffix_of
 from coach.ui.playbook_choice import playbook_choice
 from coach.ui.resources import current_actor, desk, jobs, settings
 from coach.ui.speak import language, t, texts
+from coach.ui.uploads import let_go
 from coach.ui.watching import Watched, folder_watch
 
 SAMPLES = Path(coach.__file__).parents[1] / "sample_audio"
@@ -86,6 +88,9 @@ def _upload_form(*, record: bool) -> None:
             label_visibility="collapsed",
         )
         st.caption(t("new.limits", hours=f"{settings().max_hours:g}"))
+        # Streamlit says in English and with a number that a file was refused: these are our words.
+        refused = json.dumps(t("new.refused", size=_size(settings().upload_mb)), ensure_ascii=False)
+        st.html(f"<style>.stApp {{ --coach-refused: {refused}; }}</style>")
     order = _order_form()
     label = t("new.start") if len(uploads) < 2 else t("new.start_many", n=len(uploads))
     if not uploads:
@@ -101,6 +106,10 @@ def _upload_form(*, record: bool) -> None:
             return
         st.session_state["upload_version"] = version + 1
         st.rerun()
+
+
+def _size(megabytes: int) -> str:
+    return f"{megabytes / 1024:.3g} GB" if megabytes >= 1024 else f"{megabytes} MB"
 
 
 def _order_form() -> Order:
@@ -152,18 +161,23 @@ def _take(uploads: list[Any], order: Order, *, record: bool) -> list[dict[str, A
     notes = []
     for upload in uploads:
         title = t("new.recorded", when=f"{datetime.now():%m-%d %H:%M}") if record else plain_name(upload.name)
-        if not upload.size:
-            notes.append({"title": title, "kind": "empty"})
-            continue
-        known = _reviewed(upload)
-        if known is not None:
-            notes.append({"title": title, "kind": "twice", "call": known})
-            continue
-        under_way = {job.id for job in jobs().all()}
         asked = replace(order, title=title, suffix=suffix_of(upload.name), playbook=playbook)
-        if jobs().start(asked, upload) in under_way:
-            notes.append({"title": title, "kind": "under_way"})
+        note = _begin(upload, asked)
+        let_go([upload])
+        if note is not None:
+            notes.append({"title": title, **note})
     return notes
+
+
+def _begin(upload: Any, asked: Order) -> dict[str, Any] | None:
+    """Begin the review of one file; why it was not begun, else None."""
+    if not upload.size:
+        return {"kind": "empty"}
+    known = _reviewed(upload)
+    if known is not None:
+        return {"kind": "twice", "call": known}
+    under_way = {job.id for job in jobs().all()}
+    return {"kind": "under_way"} if jobs().start(asked, upload) in under_way else None
 
 
 def _reviewed(upload: BytesIO) -> str | None:
