@@ -155,7 +155,7 @@ def questions(store: ReviewStore) -> list[tuple[str, Callable[[], Any]]]:
         ("search with filters", search("还款", agents=("agent-007",), critical=True, since=month)),
         ("search, count", lambda: boss.count(Filters(text="还款"), at_most=10_000)),
         ("search by risk", lambda: boss.search(Filters(text="还款"), order=Order.RISK)),
-        ("dashboard, all agents, 26 weeks", lambda: boss.tallies(since, until)),
+        ("dashboard, all agents, 26 weeks", lambda: boss.tallies(since, until, criterion="")),
         ("dashboard, criteria by week", lambda: boss.tallies(since, until, by_agent=False)),
         ("dashboard, criteria by agent", lambda: boss.tallies(since, until, by_week=False)),
         ("dashboard, one agent", lambda: boss.tallies(since, until, agent="agent-007")),
