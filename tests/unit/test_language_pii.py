@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 from coach.domain.call import Role, Turn
 from coach.language.pii import RulePiiDetector
+from coach.language.pii.wide_places import is_wide
 
 _DETECTOR = RulePiiDetector()
 
@@ -302,3 +303,32 @@ def test_digits_said_over_several_turns_and_read_back_are_one_number(
         for one in spans
     }
     assert found == types
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "在韩国打工",
+        "人在湖南湖北都待过",
+        "在地里干活",
+        "I'm from Jamaica.",
+        "We're Polish, love.",
+        "My French isn't good.",
+        "Black Friday was a mistake.",
+        "Are you with Lowell?",
+        "I can transfer you to Complaints.",
+    ],
+)
+def test_a_country_a_day_and_an_office_are_nobodys_name_or_workplace(text: str) -> None:
+    assert _found(text) == [[]]
+
+
+def test_an_elderly_lady_is_named_by_her_title() -> None:
+    assert _found("楼上谭老太太说她家地板裂了") == [[("谭老太太", "name")]]
+
+
+@pytest.mark.parametrize(
+    ("text", "wide"), [("北京", True), ("北京路", False), ("Ohio", True), ("Ohio Street", False)]
+)
+def test_a_city_is_too_wide_for_an_address_and_its_street_is_not(text: str, wide: bool) -> None:
+    assert is_wide(text) is wide

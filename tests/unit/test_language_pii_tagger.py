@@ -79,3 +79,54 @@ def test_where_both_agree_the_longer_stretch_is_marked() -> None:
     tagged = Found(PiiType.ADDRESS, Span(3, 7), 0.99)
     (one,) = joined_with([rule], Tagged((tagged,), (0.1,) * 7), turn)
     assert one.span == Span(1, 7)
+
+
+def _joined(
+    text: str, *tagged: tuple[str, PiiType, float], rules: tuple[tuple[str, PiiType, float], ...] = ()
+) -> set[str]:
+    """The words of ``text`` that are marked where rules and tagger found these."""
+
+    def found(words: str, kind: PiiType, sure: float) -> Found:
+        return Found(kind, Span(text.index(words), text.index(words) + len(words)), sure)
+
+    read = Tagged(tuple(found(*one) for one in tagged), (0.1,) * len(text))
+    joined = joined_with([found(*one) for one in rules], read, Turn(0, Role.CUSTOMER, text))
+    return {f"{one.type.value} {one.span.of(text)}" for one in joined}
+
+
+@pytest.mark.parametrize(
+    ("text", "tagged", "marked"),
+    [
+        ("他调去分水岭收费站了", "分水岭收费", "employer 分水岭收费站"),
+        ("我在宏图食品厂上班", "宏图食品厂", "employer 宏图食品厂"),
+        ("我在永辉超市上班", "永辉超市", "employer 永辉超市"),
+    ],
+)
+def test_a_workplace_goes_on_to_the_character_that_says_what_it_is(
+    text: str, tagged: str, marked: str
+) -> None:
+    assert _joined(text, (tagged, PiiType.EMPLOYER, 0.99)) == {marked}
+
+
+def test_a_workplace_and_a_place_without_a_gap_are_one_stretch() -> None:
+    halves = ("国际商", PiiType.EMPLOYER, 0.92), ("贸城", PiiType.ADDRESS, 0.97)
+    assert _joined("我在国际商贸城门口", *halves) == {"address 国际商贸城"}
+
+
+@pytest.mark.parametrize("words", ["六月", "十五号", "这个月底", "二零年"])
+def test_a_day_is_no_datum_however_sure_the_tagger_is(words: str) -> None:
+    assert _joined(f"我{words}还", (words, PiiType.ADDRESS, 0.99)) == set()
+
+
+def test_where_rules_only_guess_a_half_sure_tagger_says_what_it_is() -> None:
+    guess = (("Halloran", PiiType.NAME, 0.66),)
+    assert _joined("I drive for Halloran nights", ("Halloran", PiiType.EMPLOYER, 0.8), rules=guess) == {
+        "employer Halloran"
+    }
+
+
+def test_where_rules_are_sure_a_half_sure_tagger_says_nothing() -> None:
+    sure = (("Halloran", PiiType.NAME, 0.95),)
+    assert _joined("My name is Halloran", ("Halloran", PiiType.EMPLOYER, 0.8), rules=sure) == {
+        "name Halloran"
+    }

@@ -9,6 +9,7 @@ from coach.domain.labels import PiiType
 from coach.domain.time import Span
 from coach.language.normalise import fold
 from coach.language.pii.spans import Found
+from coach.language.pii.wide_places import is_wide
 
 _SUFFIX = (
     "有限公司|股份公司|分公司|子公司|物业公司|公司|集团|工厂|五金厂|电子厂|[一-鿿]厂|"
@@ -146,7 +147,7 @@ _CREDITOR = re.compile(
 )
 _FUNCTION = re.compile(
     r"在|躺|自称|提到|联系|缴纳|一些|弟弟|哥哥|姐姐|妹妹|儿子|女儿|闺女|孩子|老公|老婆|"
-    r"上(?=幼儿园|大学|小学|中学)|"
+    r"上(?=幼儿园|大学|小学|中学)|地里|山上|海上|"
     r"装(?=法院)|开(?=[一-鿿]{2}$)|寄|跑|做|找|关心|"
     r"[们个的了有只边到吗呢吧我你您他她这那哪谁说把被跟和去就都也还没很]|"
     r"一个|打工|上班|工作|电话"
@@ -214,7 +215,7 @@ def is_somebodys(folded: str, span: Span, *, of_agent: bool) -> bool:
 def _by_work(folded: str) -> Iterator[Found]:
     for match in _BARE.finditer(folded):
         name = match["name"]
-        if len(name) >= 2 and not _PLACES.match(name) and _is_house(name):
+        if len(name) >= 2 and not (_PLACES.match(name) or is_wide(name)) and _is_house(name):
             yield _found(match, 0.6)
 
 

@@ -8,6 +8,7 @@ from coach.domain.labels import PiiType
 from coach.domain.time import Span
 from coach.language.pii.lexicon_en import FIRST_NAMES
 from coach.language.pii.spans import Found
+from coach.language.pii.wide_places import is_wide
 from coach.language.words import words
 
 _TITLE = (
@@ -37,10 +38,10 @@ _CUES = (
         r"me and|[Ww]ould that be|(?:[Mm]y|[Yy]our|[Hh]is|[Hh]er|[Tt]heir|[Oo]ur) (?:ex|ex-wife|"
         r"ex-husband|late|wife|husband|son|daughter|"
         r"brother|sister|mom|mum|dad|partner|boss|friend|neighbou?r|nan|uncle|aunt|cousin|"
-        r"boyfriend|girlfriend|mate|fella|lady)|[Ll]ittle one's|one’s|one's|"
-        r"[Ff]or|[Rr]each|[Ww]ith|from|and|to),?\s",
+        r"boyfriend|girlfriend|mate|fella|lady)|[Ll]ittle one's|one’s|one's|[Rr]each),?\s",
         0.8,
     ),
+    (r"(?:[Ff]or|[Ww]ith|from|and|to),?\s", 0.66),
 )
 _CUED = tuple((re.compile(rf"(?<!\w){cue}(?P<name>{_FULL})"), sure) for cue, sure in _CUES)
 _IS_IN = re.compile(rf"\b[Ii]s (?P<name>{_FULL}) (?:in|there|home|available|around|about|at home)\b")
@@ -103,6 +104,7 @@ _HOUSE = re.compile(
     r"Court|Close|Drive|Park|Crescent|Grove|Department|Office|Law|Legal|Auto|Direct|Care|"
     r"Cash|Payday|Funds?|Union|Society|Dental|Vet|Vets|Gym|Furniture|Store|Stores|Market|"
     r"Gas|Broadband|Media|County|City|Division|Hall|Cards|Pages|Vehicle|Rentals|"
+    r"Recoveries|Lowell|Cabot|Equifax|Experian|TransUnion|Resolutions|Complaints|Netflix|Spotify|Xbox|PlayStation|"
     r"Fencing|Chase|Monzo|Barclays|Barclaycard|HSBC|Lloyds|Santander|NatWest|Wells Fargo|Citi|Halifax|"
     r"Walmart|Tesco|Klarna|Starling|Revolut)\b"
 )
@@ -118,7 +120,8 @@ def names(text: str) -> list[Found]:
     found += [_found(*match.span(), 0.9) for match in _TITLED_LOWER.finditer(text)]
     for pattern, sure in _CUED:
         for match in pattern.finditer(text):
-            found += _kept(text, match.start("name"), match["name"], sure)
+            known = match["name"].split()[0].lower() in FIRST_NAMES
+            found += _kept(text, match.start("name"), match["name"], max(sure, 0.8) if known else sure)
     for match in (*_SPEAKING.finditer(text), *_IS_IN.finditer(text)):
         found += _kept(text, match.start("name"), match["name"], 0.85)
     for pattern, sure in ((_POSSESSIVE, 0.7), (_PAIR, 0.72), (_VOCATIVE, 0.68)):
@@ -149,16 +152,21 @@ def _kept(text: str, start: int, name: str, sure: float) -> list[Found]:
     while words and _is_common(words[0][0]):
         words.pop(0)
     while words and _is_common(words[-1][0]):
-        words.pop()
+        if words.pop()[0].lower() in _DAYS:
+            return []
     if not words or any(_is_common(word) for word, _ in words if word[0].isupper()):
         return []
     begin, end = words[0][1], words[-1][1] + len(words[-1][0])
     kept = re.sub(r"['’]s$", "", name[begin:end])
-    if _HOUSE.search(kept) or len(kept) < 2 or kept.isupper():
+    if _HOUSE.search(kept) or len(kept) < 2 or kept.isupper() or is_wide(kept):
         return []
     if _HOUSE_BEHIND.match(text, start + end):
         return []
     return [_found(start + begin, start + begin + len(kept), sure)]
+
+
+_DAYS = frozenset(words("friday monday tuesday wednesday thursday saturday sunday"))
+"""Black Friday is no Mr Black."""
 
 
 def _is_common(word: str) -> bool:

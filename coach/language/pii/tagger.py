@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
-from typing import TYPE_CHECKING
+from typing import IO, TYPE_CHECKING
 
 from coach.domain.call import Role, Turn
 from coach.domain.labels import PiiType
@@ -166,22 +166,27 @@ def _found(shares: Floats, start: int, end: int, kind: int) -> Found:
 @cache
 def load() -> Tagger:
     """The tagger that comes with the package."""
+    with files("coach.language.pii").joinpath("tagger.npz").open("rb") as file:
+        return read_from(file)
+
+
+def read_from(file: IO[bytes]) -> Tagger:
+    """A tagger from its weights."""
     import numpy as np
 
-    with files("coach.language.pii").joinpath("tagger.npz").open("rb") as file:
-        stored = np.load(file, allow_pickle=False)
-        chars = str(stored["chars"])
-        embedding, first = _wide(stored["embedding"]), _wide(stored["first"])
-        return Tagger(
-            codes={char: code for code, char in enumerate(chars, UNKNOWN + 1)},
-            first=np.stack([embedding @ weights for weights in first]),
-            capital=_wide(stored["capital"]) @ first,
-            of_agent=_wide(stored["of_agent"]) @ first,
-            biases=_wide(stored["biases"]),
-            layers=tuple(_wide(stored["layers"])),
-            out=_wide(stored["out"]),
-            out_bias=_wide(stored["out_bias"]),
-        )
+    stored = np.load(file, allow_pickle=False)
+    chars = str(stored["chars"])
+    embedding, first = _wide(stored["embedding"]), _wide(stored["first"])
+    return Tagger(
+        codes={char: code for code, char in enumerate(chars, UNKNOWN + 1)},
+        first=np.stack([embedding @ weights for weights in first]),
+        capital=_wide(stored["capital"]) @ first,
+        of_agent=_wide(stored["of_agent"]) @ first,
+        biases=_wide(stored["biases"]),
+        layers=tuple(_wide(stored["layers"])),
+        out=_wide(stored["out"]),
+        out_bias=_wide(stored["out_bias"]),
+    )
 
 
 def _wide(stored: npt.NDArray[np.float16]) -> Floats:

@@ -12,6 +12,7 @@ from coach.domain.time import Span
 from coach.language.normalise import fold
 from coach.language.pii.spans import Found
 from coach.language.pii.tagger import Tagged
+from coach.language.pii.wide_places import is_wide
 
 LEAST = {PiiType.NAME: 0.93, PiiType.ADDRESS: 0.9, PiiType.EMPLOYER: 0.9}
 """How sure the tagger must be of a span that no rule knows."""
@@ -35,13 +36,48 @@ def joined_with(rules: Sequence[Found], tagged: Tagged, turn: Turn) -> list[Foun
         return kept
     folded = fold(turn.text)
     if _HAN.search(folded):
-        whole = [_up_to_and(folded, one) for one in tagged.found]
+        whole = [_to_its_end(folded, _up_to_and(folded, one)) for one in _as_one(tagged.found)]
     else:
         whole = list(_whole_words(turn.text, tagged.found))
     for one in whole:
-        if one.confidence >= LEAST[one.type] and _can_be(folded, one, turn.role):
+        least = _BESIDE_A_GUESS if _touches_guess(kept, one) else LEAST[one.type]
+        if one.confidence >= least and _can_be(folded, one, turn.role):
             _add(kept, one)
     return kept
+
+
+def _touches_guess(kept: Sequence[Found], one: Found) -> bool:
+    touching = [each for each in kept if each.span.overlaps(one.span)]
+    return bool(touching) and all(_is_guess(each) for each in touching)
+
+
+_BESIDE_A_GUESS = 0.7
+"""How sure the tagger must be where a rule guesses at the same words: it is masked in any case."""
+
+
+def _as_one(found: Sequence[Found]) -> Iterator[Found]:
+    """A workplace and a place without a character between them are one stretch, of the surer type."""
+    last: Found | None = None
+    for one in found:
+        if last is not None and last.span.end == one.span.start and PiiType.NAME not in (last.type, one.type):
+            surer = max(last, one, key=lambda each: each.confidence)
+            last = replace(surer, span=Span(last.span.start, one.span.end))
+            continue
+        if last is not None:
+            yield last
+        last = one
+    if last is not None:
+        yield last
+
+
+_TAIL = re.compile("[厂店站所院局馆队厅城园苑府坊村庄期座栋幢号楼室弄巷街路区]")
+
+
+def _to_its_end(folded: str, one: Found) -> Found:
+    """分水岭收费站: a workplace or place goes on to the character that says what it is."""
+    ends = one.type is not PiiType.NAME and _TAIL.match(folded, one.span.end)
+    known = ends and not _TAIL.match(folded, one.span.end - 1)
+    return replace(one, span=Span(one.span.start, one.span.end + 1)) if known else one
 
 
 def _add(kept: list[Found], one: Found) -> None:
@@ -110,7 +146,7 @@ def _can_be(folded: str, one: Found, role: Role) -> bool:
     from coach.language.pii import employers_zh, names_en, names_zh
 
     words = one.span.of(folded)
-    if one.span.end - one.span.start < 2:
+    if one.span.end - one.span.start < 2 or _A_TIME.fullmatch(words) or is_wide(words):
         return False
     if not _HAN.search(words):
         return any(names_en.is_distinctive(word) for word in re.findall(r"[a-z'’]+", words))
@@ -121,6 +157,10 @@ def _can_be(folded: str, one: Found, role: Role) -> bool:
     if one.type is PiiType.EMPLOYER:
         return employers_zh.is_somebodys(folded, one.span, of_agent=role is Role.AGENT)
     return True
+
+
+_A_TIME = re.compile("[这那上下本]?个?[0-9零一二三四五六七八九十两]{0,3}[年月号日点周][份底初末]?")
+"""六月, 十五号: no name, place or workplace by itself."""
 
 
 def _is_guess(one: Found) -> bool:
