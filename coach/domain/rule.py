@@ -21,7 +21,7 @@ class Who(StrEnum):
 
 
 class Mention(StrEnum):
-    """What the fact finder saw in a turn: a sum, a date (not "soon"), a date that is a day of the calendar."""
+    """What the fact finder saw in a turn: a sum, a date (not "soon"), a day of the calendar."""
 
     AMOUNT = "amount"
     DATE = "date"
