@@ -28,9 +28,10 @@ function weekday(date, lang) {
   return new Intl.DateTimeFormat(LOCALES[lang], { weekday: "short", timeZone: "UTC" }).format(new Date(`${date}T00:00:00Z`));
 }
 
-// A moment of this machine, in the browser's own zone.
+// A moment of this machine, in the browser's own zone; without its year, where that is this one.
 export function localMoment(iso, lang) {
-  const options = { month: lang === "zh" ? "long" : "short", day: "numeric", hour: "2-digit", minute: "2-digit", hour12: false };
+  const year = new Date(iso).getFullYear() === new Date().getFullYear() ? {} : { year: "numeric" };
+  const options = { ...year, month: lang === "zh" ? "long" : "short", day: "numeric", hour: "2-digit", minute: "2-digit", hour12: false };
   return new Intl.DateTimeFormat(LOCALES[lang], options).format(new Date(iso));
 }
 
