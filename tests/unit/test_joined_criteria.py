@@ -244,6 +244,49 @@ def test_a_commitment_is_confirmed_in_writing(answer: str, outcome: str) -> None
     assert finding.outcome == Outcome(outcome)
 
 
+@pytest.mark.parametrize(
+    ("promise", "outcome", "credit"),
+    [
+        ("C promise | 下个月十号我先还一千。", "met", 1),
+        ("C promise | 一千块我肯定还。", "not_met", 0),
+    ],
+    ids=["a sum and a day", "a sum without a day"],
+)
+def test_a_negotiators_promise_without_a_day_is_no_deadline(
+    promise: str, outcome: str, credit: Fraction
+) -> None:
+    lines = ["A | 您好，请讲。", "C identify | 我叫方晓梅，尾号八八二一。", "A | 好的。", promise, "A | 好。"]
+    finding = _finding("deadline", *lines, "C | 嗯。", "A | 好。", "C | 谢谢。", playbook="negotiation")
+    assert (finding.outcome, finding.credit) == (Outcome(outcome), credit)
+
+
+@pytest.mark.parametrize(
+    ("confirms", "outcome", "credit"),
+    [
+        ("那就三期，每期一千一，下个月十号开始，对吧？", "met", 1),
+        ("那就还是三期，对吧？", "met", 1),
+        ("那就照您说的来，对吧？", "not_met", Fraction(3, 4)),
+    ],
+    ids=["number, sum and day", "the number", "nothing that could be held to"],
+)
+def test_a_negotiator_repeats_what_was_agreed(confirms: str, outcome: str, credit: Fraction) -> None:
+    finding = _finding(
+        "confirm_commitment",
+        "A | 您好，请讲。",
+        "C identify | 我叫方晓梅。",
+        "A | 可以给您分三期。",
+        "C offer_plan | 分三期可以。",
+        "A | 好。",
+        f"C confirm_commitment | {confirms}",
+        "A | 对。",
+        "C | 好。",
+        "A | 再见。",
+        "C courtesy | 再见。",
+        playbook="negotiation",
+    )
+    assert (finding.outcome, finding.credit) == (Outcome(outcome), credit)
+
+
 # ---- merits beside a threat or an insult ------------------------------------------------------------------
 
 LEVER = "我理解您疼女儿，那就赶紧还钱，不然我在她学校门口等她。"
