@@ -10,11 +10,13 @@ import argparse
 import hashlib
 import json
 from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import numpy as np
 import torch
 import wordfreq
+from tokenizers import Tokenizer
 
 from coach.domain.call import Turn
 from coach.language.turn_encoder import TurnEncoder
@@ -33,11 +35,31 @@ HERE = Path(__file__).parent
 VERSION = "4"
 GOLD = HERE.parents[1] / "tests" / "gold"
 HELD_OUT = ("validation", "test", "gold")
-SECOND = Recipe(epochs=6.5, rate=1.5e-4, head_rate=1e-3, warm_up=0.05, seed=20261122)
-"""A second pass, which reads what was written last twice an epoch."""
-TWICE = ("zh_quiet_", "mix_")
-FIRST_SHARE = 0.25
-"""Of the first pass's weights in the mean of both; the second's alone miss more of the plain threats."""
+
+
+@dataclass(frozen=True, slots=True)
+class Pass:
+    """A training over all data, and what is kept of the weights that it began with.
+
+    Files with a prefix of ``twice`` are read twice an epoch; ``before`` the old weights' share in the mean.
+    """
+
+    recipe: Recipe
+    twice: tuple[str, ...] = ()
+    before: float = 0.0
+
+
+AGAIN = Recipe(epochs=6.5, rate=1.5e-4, head_rate=1e-3, warm_up=0.05, seed=20261122)
+PASSES = (
+    Pass(Recipe()),
+    Pass(AGAIN, ("zh_quiet_", "mix_"), before=0.25),
+    Pass(
+        replace(AGAIN, epochs=6.0, seed=20261123),
+        ("zh_temper_", "zh_press_", "zh_whole_", "en_more_", "hant_more_", "plain_"),
+        before=0.25,
+    ),
+)
+"""What was written last is read twice; the mean with the weights before keeps what was sure."""
 COMMON_ENGLISH = 30_000
 LICENCE = "MIT (base weights); Apache-2.0 (fine-tuning)"
 ORIGIN = f"fine-tuned here from multilingual-e5-small in {bases.PACKAGE}, sha256 {bases.SHA256}"
@@ -132,10 +154,22 @@ def finish(net: TurnNet, base: bases.Base, splits: dict[str, list[Piece]], folde
     _write(folder / "measures.json", report(logits, splits, settings))
 
 
+def _passed(
+    net: TurnNet, tokenizer: Tokenizer, pieces: Sequence[Piece], one: Pass, checkpoint: Path
+) -> TurnNet:
+    """``net`` after a pass."""
+    again = [piece for piece in pieces if one.twice and piece.file.startswith(one.twice)]
+    before = {name: value.clone() for name, value in net.state_dict().items()}
+    net = train(net, tokenizer, lambda: [*pieces, *again], one.recipe, checkpoint)
+    net.load_state_dict(
+        {name: torch.lerp(value, before[name], one.before) for name, value in net.state_dict().items()}
+    )
+    return net
+
+
 def main() -> None:
     """Parse the command and run every step."""
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--epochs", type=float, default=Recipe().epochs, help="of the first pass")
     parser.add_argument("--work", type=Path, default=HERE / "artefacts", help="downloads and checkpoints")
     parser.add_argument("--out", type=Path, default=HERE, help="where the model's files go")
     parser.add_argument("--from-checkpoint", action="store_true", help="skip training, use the last weights")
@@ -153,13 +187,8 @@ def main() -> None:
         net.load_state_dict(torch.load(checkpoint))
     else:
         net = prepare(base, tokenizer, splits["train"])
-        net = train(net, tokenizer, lambda: splits["train"], Recipe(epochs=wish.epochs), checkpoint)
-        again = [piece for piece in splits["train"] if piece.file.startswith(TWICE)]
-        first = {name: value.clone() for name, value in net.state_dict().items()}
-        net = train(net, tokenizer, lambda: [*splits["train"], *again], SECOND, checkpoint)
-        net.load_state_dict(
-            {name: torch.lerp(value, first[name], FIRST_SHARE) for name, value in net.state_dict().items()}
-        )
+        for one in PASSES:
+            net = _passed(net, tokenizer, splits["train"], one, checkpoint)
         save(net, checkpoint)
     finish(net, base, splits, wish.out)
 
