@@ -11,7 +11,9 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from coach.domain.call import Role, Turn
+from coach.domain.time import Span
 from coach.language.normalise import fold
+from coach.language.pii.tagger import Tagger
 from models.pii_tagger.synthesis import TYPES, Example, Lists, Maker
 
 HERE = Path(__file__).parent
@@ -54,12 +56,43 @@ class Data:
         found = list(known)
         for one in known:
             if one.spans:
-                found += [_swapped(one, maker) for _ in range(5 if _rare(one) else 2)]
-        found += maker.random.sample(self.silver, min(len(self.silver), 9000))
-        found += [_swapped(one, maker) for one in self.silver if one.spans and maker.chance(0.5)]
+                found += [_swapped(one, maker) for _ in range(6 if _rare(one) else 3)]
+        found += maker.random.sample(self.silver, min(len(self.silver), 7000))
+        found += [
+            _swapped(one, maker) for one in self.silver if one.spans and not one.open and maker.chance(0.35)
+        ]
         for template in self.templates:
-            found += [_joined(maker.fill(template), short, maker) for _ in range(24)]
+            found += [_joined(maker.fill(template), short, maker) for _ in range(FILLS)]
         return [_as_heard(one, maker.random) for one in found if one.text]
+
+    def weighed(self, weight: float) -> Data:
+        """The same with another weight for the turns that only rules marked."""
+        return replace(self, silver=tuple(replace(one, weight=weight) for one in self.silver))
+
+    def reread(self, tagger: Tagger) -> Data:
+        """The turns that only rules marked as a first tagger sees them; what it is not sure of stays open."""
+        return replace(self, silver=tuple(_reread(one, tagger) for one in self.silver))
+
+
+FILLS = 28
+_SURE, _SURELY_NONE = 0.95, 0.85
+
+
+def _reread(one: Example, tagger: Tagger) -> Example:
+    (read,) = tagger.read([Turn(0, Role.AGENT if one.of_agent else Role.CUSTOMER, one.text)])
+    spans = [span for span in one.spans if not read.doubts(Span(*span[:2]))]
+    unsure = [span[:2] for span in one.spans if span not in spans]
+    for found in read.found:
+        start, end = found.span.start, found.span.end
+        if any(start < span[1] and span[0] < end for span in spans):
+            continue
+        if found.confidence >= _SURE:
+            spans.append((start, end, found.type.value))
+        else:
+            unsure.append((start, end))
+    marked = {at for start, end, _ in spans for at in range(start, end)}
+    unsure += [(at, at + 1) for at, none in enumerate(read.none) if none < _SURELY_NONE and at not in marked]
+    return replace(one, spans=tuple(sorted(spans)), open=tuple(unsure))
 
 
 def _rare(one: Example) -> bool:
@@ -99,7 +132,7 @@ def _joined(one: Example, short: list[Example], maker: Maker) -> Example:
 def _as_heard(one: Example, rng: random.Random) -> Example:
     """Now and then without stops, or in small letters, as recognisers write."""
     draw = rng.random()
-    if draw > 0.35:
+    if draw > 0.35 or one.open:
         return one
     if not _HAN.search(one.text):
         return replace(one, text=one.text.lower()) if draw < 0.3 else one
@@ -116,7 +149,7 @@ def read_data() -> Data:
     """Everything but the unread quarter and the unread half of the short lines."""
     turns: list[Example] = []
     aside: list[Example] = []
-    for key, example in (*_calls(), *_single_lines(), *_short_lines()):
+    for key, example in (*_calls(), *_single_lines(), *_short_lines(), *_own_lines()):
         (aside if is_set_aside(key) else turns).append(example)
     templates = (HERE / "data" / "templates.txt").read_text(encoding="utf-8").splitlines()
     kept = tuple(line for line in templates if line and not line.startswith("#"))
@@ -155,14 +188,24 @@ def _single_lines() -> Iterator[tuple[str, Example]]:
 def _short_lines() -> Iterator[tuple[str, Example]]:
     for line in SHORT.read_text(encoding="utf-8").splitlines():
         if line.strip() and _hash(line) % 2 == 0:
-            text, spans = "", []
-            at = 0
-            for match in _MARKED.finditer(line):
-                text += line[at : match.start()]
-                spans.append((len(text), len(text) + len(match["words"]), TYPES[match["type"]]))
-                text += match["words"]
-                at = match.end()
-            yield line, Example(text + line[at:], tuple(spans))
+            yield line, _marked(line)
+
+
+def _own_lines() -> Iterator[tuple[str, Example]]:
+    for path in sorted((HERE / "data").glob("more_*.txt")):
+        for line in path.read_text(encoding="utf-8").splitlines():
+            if line.strip() and not line.startswith("#"):
+                yield line, _marked(line.removeprefix("A "), of_agent=line.startswith("A "))
+
+
+def _marked(line: str, *, of_agent: bool = False) -> Example:
+    text, spans, at = "", [], 0
+    for match in _MARKED.finditer(line):
+        text += line[at : match.start()]
+        spans.append((len(text), len(text) + len(match["words"]), TYPES[match["type"]]))
+        text += match["words"]
+        at = match.end()
+    return Example(text + line[at:], tuple(spans), of_agent)
 
 
 def _silver() -> Iterator[Example]:
@@ -205,9 +248,13 @@ def _lists() -> Lists:
     last = [*American.last_names, *British.last_names]
     places: list[str] = []
     houses: list[str] = []
+    with_: dict[str, list[str]] = {}
     dictionary = Path(jieba.__file__).parent / "dict.txt"
     for line in dictionary.read_text(encoding="utf-8").splitlines():
-        word, _, kind = line.split()
+        word, times, kind = line.split()
+        if len(word) in (2, 3) and int(times) >= 200 and kind[0] in "nva":
+            for char in word:
+                with_.setdefault(char, []).append(word)
         if kind == "ns" and 3 <= len(word) <= 5 and word[-1] in "县区市镇乡州旗" and word[-2:] != "地区":
             places.append(word)
         if (
@@ -223,4 +270,5 @@ def _lists() -> Lists:
         tuple(dict.fromkeys(last)),
         tuple(places),
         tuple(houses),
+        {char: tuple(said) for char, said in with_.items()},
     )

@@ -23,12 +23,13 @@ _DIGITS = "零一二三四五六七八九"
 
 @dataclass(frozen=True, slots=True)
 class Example:
-    """A line with its spans: start, end, type."""
+    """A line with its spans: start, end, type; of the ``open`` stretches nobody knows what they are."""
 
     text: str
     spans: tuple[tuple[int, int, str], ...]
     of_agent: bool = False
     weight: float = 1.0
+    open: tuple[tuple[int, int], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +42,8 @@ class Lists:
     english_last: tuple[str, ...]
     counties: tuple[str, ...]
     institutions: tuple[str, ...]
+    words_with: Mapping[str, tuple[str, ...]]
+    """Common words by the character they hold, as people spell a name with them (解放的解)."""
 
 
 class Maker:
@@ -48,6 +51,7 @@ class Maker:
 
     def __init__(self, lists: Lists, seed: int) -> None:
         self.lists = lists
+        self.last = ""
         self.random = random.Random(seed)
         self._given = sorted(GIVEN)
         self._rare = sorted(SURNAMES) + sorted(COMPOUND_SURNAMES)
@@ -63,6 +67,8 @@ class Maker:
             "K": (None, lambda: self.one(_KIN)),
             "G": (None, lambda: self.one(words_zh.GENERIC_WORK)),
             "C": (None, lambda: self.one(words_zh.CREDITOR)),
+            "Z": (None, self.spelled),
+            "z": (None, self.english_spelled),
             "F1": (None, lambda: self.one(self._given)),
             "e": ("employer", self.english_employer),
             "a": ("address", self.english_address),
@@ -93,7 +99,7 @@ class Maker:
         for match in _SLOT.finditer(template):
             parts.append(template[at : match.start()])
             kind, make = self.slots[match["slot"]]
-            made = make()
+            made = self.last = make()
             start = sum(map(len, parts))
             if kind is not None:
                 spans.append((start, start + len(made), kind))
@@ -121,6 +127,21 @@ class Maker:
         if draw < 0.04:
             return self.one(words_zh.ETHNIC) + (self.one(words_zh.ETHNIC) if self.chance(0.4) else "")
         return self.surname() + self.given()
+
+    def spelled(self) -> str:
+        """How the characters of the name that was said last are told apart: 吕布的吕，光明的明."""
+        stop = self.one(("，", "", " "))
+        said = [
+            f"{self.one(self.lists.words_with[char])}的{char}"
+            for char in self.last[: self.random.choice((1, 1, 2, 3))]
+            if char in self.lists.words_with
+        ]
+        return stop.join(said) or "怎么写都行"
+
+    def english_spelled(self) -> str:
+        """The letters of the name that was said last, or the first of them."""
+        letters = re.sub("[^A-Z]", "", self.last.split()[-1].upper())
+        return self.one("- ").join(letters if self.chance(0.6) else letters[:3])
 
     def titled(self) -> str:
         """王女士, 陈立先生."""

@@ -209,7 +209,13 @@ def is_somebodys(folded: str, span: Span, *, of_agent: bool) -> bool:
     name = span.of(folded)
     if _GENERIC.match(name) or _CREDITOR.search(name):
         return False
+    if folded.startswith("从", span.start - 1) and _ON_THE_WAY.match(folded, span.end):
+        return False
     return not (of_agent and _CALLER.search(folded[max(0, span.start - 6) : span.start]))
+
+
+_ON_THE_WAY = re.compile("到|下车|出发|坐|怎么走")
+"""从幸福站到地铁站怎么走: a way, and nobody's work."""
 
 
 def _by_work(folded: str) -> Iterator[Found]:

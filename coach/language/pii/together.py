@@ -14,7 +14,7 @@ from coach.language.pii.spans import Found
 from coach.language.pii.tagger import Tagged
 from coach.language.pii.wide_places import is_wide
 
-LEAST = {PiiType.NAME: 0.93, PiiType.ADDRESS: 0.9, PiiType.EMPLOYER: 0.9}
+LEAST = {PiiType.NAME: 0.95, PiiType.ADDRESS: 0.93, PiiType.EMPLOYER: 0.93}
 """How sure the tagger must be of a span that no rule knows."""
 
 _SURE_RULE = 0.7
@@ -36,7 +36,9 @@ def joined_with(rules: Sequence[Found], tagged: Tagged, turn: Turn) -> list[Foun
         return kept
     folded = fold(turn.text)
     if _HAN.search(folded):
-        whole = [_to_its_end(folded, _up_to_and(folded, one)) for one in _as_one(tagged.found)]
+        whole = [
+            _trimmed(folded, _to_its_end(folded, _up_to_and(folded, one))) for one in _as_one(tagged.found)
+        ]
     else:
         whole = list(_whole_words(turn.text, tagged.found))
     for one in whole:
@@ -68,6 +70,20 @@ def _as_one(found: Sequence[Found]) -> Iterator[Found]:
         last = one
     if last is not None:
         yield last
+
+
+_NO_HEAD = re.compile("[从在被]")
+_NO_TAIL = re.compile("[都也就还很了的在是去到被把给跟与辞待呆不没做干]+$")
+
+
+def _trimmed(folded: str, one: Found) -> Found:
+    """金鹰百货辞职了: a workplace or place without the verb or particle beside it."""
+    if one.type is PiiType.NAME:
+        return one
+    start = one.span.start + bool(_NO_HEAD.match(folded, one.span.start))
+    tail = _NO_TAIL.search(folded, start, one.span.end)
+    end = tail.start() if tail else one.span.end
+    return replace(one, span=Span(start, end)) if start < end else one
 
 
 _TAIL = re.compile("[厂店站所院局馆队厅城园苑府坊村庄期座栋幢号楼室弄巷街路区]")
@@ -149,7 +165,8 @@ def _can_be(folded: str, one: Found, role: Role) -> bool:
     if one.span.end - one.span.start < 2 or _A_TIME.fullmatch(words) or is_wide(words):
         return False
     if not _HAN.search(words):
-        return any(names_en.is_distinctive(word) for word in re.findall(r"[a-z'’]+", words))
+        said = re.findall(r"[a-z'’]+", words)
+        return any(names_en.is_distinctive(word) and not _A_FIGURE.fullmatch(word) for word in said)
     if one.type is PiiType.NAME:
         return not names_zh.is_everyday(words)
     if len(words) == 2 and names_zh.is_everyday(words):
@@ -158,6 +175,9 @@ def _can_be(folded: str, one: Found, role: Role) -> bool:
         return employers_zh.is_somebodys(folded, one.span, of_agent=role is Role.AGENT)
     return True
 
+
+_A_FIGURE = re.compile("point|per|percent|pounds?|dollars?|pence|cents?|\\w+teen|ten|quarter|past|o'clock")
+"""Words of sums and times, which the list of common words does not hold."""
 
 _A_TIME = re.compile("[这那上下本]?个?[0-9零一二三四五六七八九十两]{0,3}[年月号日点周][份底初末]?")
 """六月, 十五号: no name, place or workplace by itself."""
