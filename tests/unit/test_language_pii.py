@@ -332,3 +332,34 @@ def test_an_elderly_lady_is_named_by_her_title() -> None:
 )
 def test_a_city_is_too_wide_for_an_address_and_its_street_is_not(text: str, wide: bool) -> None:
     assert is_wide(text) is wide
+
+
+@pytest.mark.parametrize(
+    ("text", "span", "kind", "language"),
+    [
+        ("一三六，然后是八八零一，再来是二二三三", "一三六，然后是八八零一，再来是二二三三", "phone", "zh"),
+        (
+            "身份证号四四零三零六，后面是一九九二一二零三，后四位五五二六",
+            "四四零三零六，后面是一九九二一二零三，后四位五五二六",
+            "id_number",
+            "zh",
+        ),
+        ("香港身份證 Z123456，括號7", "Z123456，括號7", "id_number", "zh"),
+        ("护照号码是E八八七六五四三二", "E八八七六五四三二", "id_number", "zh"),
+        (
+            "卡号六二二二零二一二三四五六七八九零一二三",
+            "六二二二零二一二三四五六七八九零一二三",
+            "bank_card",
+            "zh",
+        ),
+        (
+            "account number five five seven seven nine nine one one",
+            "five five seven seven nine nine one one",
+            "account",
+            "en",
+        ),
+        ("it's AB one two three four five six C", "AB one two three four five six C", "id_number", "en"),
+    ],
+)
+def test_a_number_is_told_by_what_it_is_called(text: str, span: str, kind: str, language: str) -> None:
+    assert (span, kind) in _found(text, language=language)[0]

@@ -46,6 +46,12 @@ _LETTERED = re.compile(
 _EN_ID_CUE = re.compile(r"national insurance|\bni\b|licen[cs]e|state id|passport|p60|\bid\b|social")
 _EN_ACCOUNT_CUE = re.compile(r"account|loan number|policy number|membership|customer number|meter id|patient")
 _NI = re.compile(r"\b[a-z]\s?[a-z],?\s?(?:[0-9]{2}\s?){3}[a-d]\b")
+_NI_SPOKEN = re.compile(
+    rf"\b(?P<it>[a-z]\s?[a-z][\s,]{{1,2}}(?:(?:{_DIGIT_WORD})[\s,\-]{{1,2}}){{6}}[a-d])\b"
+)
+_PASSPORT = re.compile(
+    r"(?:护照|旅行证|通行证)(?:号码?)?[是为:：,，\s]{0,3}(?P<it>[a-z]{1,2}[0-9零〇一幺二三四五六七八九]{7,8})(?![0-9a-z])"
+)
 _HANDLE_CUE_ZH = re.compile(
     r"(?:微信号?|(?<![a-z])qq号?|支付宝|登录名|用户名|账号|帐号|钱包号?|快手|抖音|直播|"
     r"淘宝|小红书|微博|户号|(?<![a-z])id(?![a-z])|会员|(?<![a-z])line(?=\s?(?:id|的|是|叫|号)))"
@@ -107,9 +113,14 @@ def identity_codes(text: str) -> list[Found]:
         Found(PiiType.ID_NUMBER, Span(*match.span()), 0.93)
         for match in re.finditer(
             r"(?<![a-z0-9])[a-z][12一二两][0-9零〇一幺二两三四五六七八九]{8}(?![0-9零一幺二三四五六七八九])|"
-            r"(?<![a-z0-9])[a-z][0-9]{6}\([0-9a]\)",
+            r"(?<![a-z0-9])[a-z][0-9]{6}(?:\([0-9a]\)|[，,]?括号[0-9a])",
             folded,
         )
+    ]
+    found += [
+        Found(PiiType.ID_NUMBER, Span(*match.span("it")), 0.95)
+        for pattern in (_PASSPORT, _NI_SPOKEN)
+        for match in pattern.finditer(folded)
     ]
     for match in _LETTERED.finditer(folded):
         before = folded[max(0, match.start() - 36) : match.start()]

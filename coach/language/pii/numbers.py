@@ -47,6 +47,9 @@ _ACCOUNT = re.compile(
     r"account|a/c|sort code|routing|checking|savings|iban|loan number|policy number|"
     r"membership|customer number|login|user\s?name"
 )
+_ACCOUNT_NUMBER = re.compile(
+    r"(?:account|loan|policy|membership|customer) (?:number|no\.?)(?:'s| is)?[\s,:]*$"
+)
 _HOTLINES = ("400", "800", "95", "96", "12", "10")
 _MOBILE = re.compile(r"1[3-9][0-9]{9}")
 _LANDLINE = re.compile(r"0(?:10|2[0-9]|[3-9][0-9]{2})[2-9][0-9]{6,7}")
@@ -97,7 +100,7 @@ def _chinese(digits: str, span: Span, run: Run, before: str, behind: str) -> Fou
     if _ACCOUNT.search(near) and not _MOBILE.fullmatch(digits) and not _is_card(digits, near):
         return Found(PiiType.ACCOUNT, span, 0.9) if not _is_hotline(digits) else None
     if _is_card(digits, near + behind[:6]):
-        return Found(PiiType.BANK_CARD, span, 0.98 if is_luhn(digits) else 0.9)
+        return Found(PiiType.BANK_CARD, span, 0.98 if is_luhn(digits) else 0.93)
     if _MOBILE.fullmatch(digits):
         return Found(PiiType.PHONE, span, 0.97)
     if _is_hotline(digits):
@@ -145,7 +148,8 @@ def _english(digits: str, span: Span, run: Run, before: str, folded_words: str) 
         return None
     if _ID.search(near) and 8 <= count <= 12:
         return Found(PiiType.ID_NUMBER, span, 0.95)
-    if _ACCOUNT.search(near) and count <= 14 and not _PHONE.search(near[-12:]):
+    called = _ACCOUNT_NUMBER.search(near) or not _PHONE.search(near[-12:])
+    if _ACCOUNT.search(near) and count <= 14 and called:
         return Found(PiiType.ACCOUNT, span, 0.9)
     if 13 <= count <= 19 and digits[0] in "23456" and (is_luhn(digits) or _CARD.search(near) or count >= 15):
         return Found(PiiType.BANK_CARD, span, 0.98 if is_luhn(digits) else 0.9)
