@@ -91,7 +91,7 @@ class Team {
     return this.section("trends", "trend",
       h("div", { class: "tiles" }, tile(team, chosen.agent && agents[0] ? agents[0].name : this.t(solo ? "mine" : "team"), true), shown.map((row) => tile(row, row.name, false))), more,
       h("div", { class: "foot" }, h("ul", { class: "legend" }, Object.keys(team.verdicts).filter((name) => team.verdicts[name]).map((name) => h("li", {}, h("span", { class: `swatch verdict-${name}`, "aria-hidden": "true" }), this.t(`verdict.${name}`)))),
-        h("span", { class: "space" }), this.export("verdicts")));
+        h("span", { class: "space" }), h("span", { class: "note" }, this.t("part.verdicts")), this.export("verdicts")));
   }
 
   criteria() {

@@ -9,6 +9,7 @@ export default mounted((root) => new JobList(root));
 class JobList {
   constructor(root) {
     this.root = root;
+    this.opened = new Set(); // whose details are shown
   }
 
   update({ data, setTriggerValue }) {
@@ -68,7 +69,8 @@ class JobList {
     const known = [job.error, job.error?.split(".")[0], "unexpected"].map((name) => `error.${name}`)
       .find((key) => key in this.data.texts);
     return h("div", { class: "failure", role: "alert" }, h("p", {}, this.t(known)),
-      job.detail ? h("p", { class: "detail" }, this.t("detail", { detail: job.detail })) : null);
+      job.detail ? h("details", { class: "detail", open: this.opened.has(job.id), ontoggle: (event) => this.opened[event.target.open ? "add" : "delete"](job.id) },
+        h("summary", {}, this.t("detail")), job.detail) : null);
   }
 
   left(job) {
@@ -83,7 +85,8 @@ class JobList {
       class: `button ${kind}`, dataset: { focus: `${name} ${job.id}` }, "aria-label": `${this.t(name)} ${job.title}`, onclick: () => this.trigger(name, job.id),
     }, this.t(name));
     if (!OVER.includes(job.state)) return button("cancel");
-    return [button("dismiss"), button(job.state === "done" ? "open" : "retry", "primary")];
+    const ofFile = ["RecordingError", "TranscriptError"].includes(job.error?.split(".")[0]);
+    return [button("dismiss"), button(job.state === "done" ? "open" : "retry", ofFile ? "" : "primary")];
   }
 }
 

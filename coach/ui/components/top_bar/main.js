@@ -20,7 +20,7 @@ class TopBar {
     const languages = ["zh", "en"].map((lang) =>
       h("button", { lang: lang === "zh" ? "zh-CN" : "en", "aria-pressed": String(lang === data.lang), onclick: () => this.language(lang, setTriggerValue) }, t[`lang.${lang}`]));
     const dark = theme === "dark";
-    this.root.replaceChildren(h("header", { class: "bar" },
+    this.root.replaceChildren(h("header", { class: `bar ${data.lang}` },
       h("span", { class: "brand" }, h("span", { class: "logo", "aria-hidden": "true" }, icon("wave")), t.brand),
       h("nav", { "aria-label": t.pages }, pages),
       h("span", { class: "space" }),
