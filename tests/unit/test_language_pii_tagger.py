@@ -108,6 +108,11 @@ def test_a_workplace_goes_on_to_the_character_that_says_what_it_is(
     assert _joined(text, (tagged, PiiType.EMPLOYER, 0.99)) == {marked}
 
 
+def test_two_roads_that_meet_are_two_places() -> None:
+    meeting = ("六安路和淮河路", PiiType.ADDRESS, 0.99)
+    assert _joined("我在六安路和淮河路交叉口", meeting) == {"address 六安路", "address 淮河路"}
+
+
 def test_a_workplace_and_a_place_without_a_gap_are_one_stretch() -> None:
     halves = ("国际商", PiiType.EMPLOYER, 0.92), ("贸城", PiiType.ADDRESS, 0.97)
     assert _joined("我在国际商贸城门口", *halves) == {"address 国际商贸城"}

@@ -36,9 +36,8 @@ def joined_with(rules: Sequence[Found], tagged: Tagged, turn: Turn) -> list[Foun
         return kept
     folded = fold(turn.text)
     if _HAN.search(folded):
-        whole = [
-            _trimmed(folded, _to_its_end(folded, _up_to_and(folded, one))) for one in _as_one(tagged.found)
-        ]
+        parted = (part for one in _as_one(tagged.found) for part in _either_side_of_and(folded, one))
+        whole = [_trimmed(folded, _to_its_end(folded, one)) for one in parted]
     else:
         whole = list(_whole_words(turn.text, tagged.found))
     for one in whole:
@@ -129,10 +128,18 @@ def _is_edge(rule: Found, one: Found) -> bool:
 _AND = re.compile("(?<=[路街道巷村区苑园里号楼])[和跟与]")
 
 
-def _up_to_and(folded: str, one: Found) -> Found:
-    """解放南路和人: one place ends where the next is joined to it."""
+def _either_side_of_and(folded: str, one: Found) -> Iterator[Found]:
+    """解放南路和人: one place ends where the next is joined to it (六安路和淮河路交叉口: two)."""
     cut = _AND.search(folded, one.span.start + 2, one.span.end) if one.type is PiiType.ADDRESS else None
-    return one if cut is None else replace(one, span=Span(one.span.start, cut.start()))
+    if cut is None:
+        yield one
+        return
+    yield replace(one, span=Span(one.span.start, cut.start()))
+    if road := _A_ROAD.match(folded, cut.end(), one.span.end):
+        yield replace(one, span=Span(cut.end(), road.end()))
+
+
+_A_ROAD = re.compile("[一-鿿]{2,5}?[路街道巷]")
 
 
 def _whole_words(text: str, found: Sequence[Found]) -> Iterator[Found]:
