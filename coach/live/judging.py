@@ -28,7 +28,7 @@ _EDGE: Seconds = 0.05
 _REMIND_EVERY: Seconds = 6.0
 _SAME_PLACE: Seconds = 1.0
 CUED_FROM, CRITICAL_FROM = 0.5, 0.7
-"""A cue, and a critical one, is raised from this confidence on: what comes after the words is not known yet."""
+"""From this confidence on a cue (a critical one) is raised: what comes after the words is not known yet."""
 AGAIN_AFTER: Seconds = 5.0
 """A fault that is said once more in the same turn, so long after the words that were cued, is cued again."""
 
