@@ -143,23 +143,21 @@ class Office(Retention):
         self._no_trainer("the ledger of promises")
         filters = Filters(agents=(agent,) if agent else ())
         where = self._where(filters)
-        if since is not None:
-            due = promises.c.due >= since.isoformat()
-            late = sa.and_(promises.c.due.is_(None), calls.c.happened_at >= seconds(since))
-            where.append(sa.or_(due, late) if until is None else due)
-        if until is not None:
-            where.append(promises.c.due < until.isoformat())
         if open_only:
             where.append(promises.c.kept.is_(None))
-        query = (
-            sa.select(promises, calls.c.id.label("call_id"), calls.c.title, calls.c.agent)
-            .join_from(promises, calls, calls.c.seq == promises.c.call_seq)
-            .where(*where)
-            .order_by(promises.c.due.is_(None), promises.c.due, promises.c.id)
-            .limit(limit)
-        )
+        dated: list[Any] = [promises.c.due.is_not(None)]
+        undated: list[Any] = [promises.c.due.is_(None)]
+        if since is not None:
+            dated.append(promises.c.due >= since.isoformat())
+            undated.append(calls.c.happened_at >= seconds(since))
+        if until is not None:
+            dated.append(promises.c.due < until.isoformat())
         with self._store.database.reading() as connection:
-            return [_promise(row) for row in connection.execute(query)]
+            # Two questions: of one alone the index of days would be of no use.
+            found = _promises(connection, [*where, *dated], limit)
+            if until is None:
+                found += _promises(connection, [*where, *undated], limit - len(found))
+        return found
 
     def note_promise(self, promise_id: int, kept: bool | None) -> None:
         """Write down whether a promise was kept; None: not known, and of one whose words are gone: let go."""
@@ -446,6 +444,18 @@ def _standing(connection: sa.Connection, call_id: str) -> list[Rating]:
         if first is not None:
             made.append(Rating(call_id, found.criterion, f"{FIRST}{first}", Outcome(found.final_outcome)))
     return made
+
+
+def _promises(connection: sa.Connection, where: list[Any], limit: int) -> list[PromiseLine]:
+    """Entries of the ledger by day, at most ``limit``."""
+    query = (
+        sa.select(promises, calls.c.id.label("call_id"), calls.c.title, calls.c.agent)
+        .join_from(promises, calls, calls.c.seq == promises.c.call_seq)
+        .where(*where)
+        .order_by(promises.c.due, promises.c.id)
+        .limit(limit)
+    )
+    return [_promise(row) for row in connection.execute(query)]
 
 
 def _promise(row: Any) -> PromiseLine:

@@ -161,6 +161,7 @@ def questions(store: ReviewStore) -> list[tuple[str, Callable[[], Any]]]:
         ("dashboard, one agent", lambda: boss.tallies(since, until, agent="agent-007")),
         ("worst moments of five weeks", lambda: boss.worst(month, until)),
         ("promises that fall due", lambda: boss.promises(date(2026, 11, 20), date(2026, 11, 27), limit=200)),
+        ("promises as the team page asks", lambda: boss.promises(until - timedelta(weeks=8), limit=200)),
         ("sample of a week", lambda: boss.sample(5, until - timedelta(weeks=2))),
         ("open one call", lambda: boss.case("bench-00000077").review()),
     ]

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import zlib
 from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 
 import pytest
+import sqlalchemy as sa
 
 from coach.domain.call import Role
 from coach.domain.carrying import Left
@@ -14,6 +16,7 @@ from coach.domain.errors import NotAllowed, StoreError
 from coach.domain.review import Outcome, Review, Verdict
 from coach.domain.rulings import RulingKind
 from coach.store import AppealKind, CallState, Case, Filters, Order, ReviewStore
+from coach.store.schema import reviews
 from tests.store_calls import ADMIN, BOSS, LI, WANG, judged, reworded
 
 NOVEMBER = (date(2026, 11, 1), date(2026, 12, 1))
@@ -140,6 +143,19 @@ def test_nothing_is_ruled_by_a_playbook_that_is_not_kept(store: ReviewStore) -> 
     case = kept(store, replace(threatening(), playbook_version="0.0.1"))
     assert [one.left for one in case.left_rulings()] == [Left.PLAYBOOK]
     assert case.card().human is None
+
+
+def test_a_ruling_on_a_review_that_cannot_be_read_any_more_is_listed(store: ReviewStore) -> None:
+    kept(store).rule(DISMISS, "no_threat", turn=2, reason="不是威胁")
+    noted(store)
+    with store.database.writing() as connection:
+        connection.execute(sa.update(reviews).values(body=zlib.compress(b"{}")))
+    case = kept(store, reworded(threatening(), "again"))
+    assert [(one.left, one.ruling.reason) for one in case.left_rulings()] == [(Left.EARLIER, "不是威胁")]
+    assert [(one.kept, one.gone, one.quote) for one in store.desk(BOSS).promises()] == [
+        (None, False, ""),
+        (True, True, ""),
+    ]
 
 
 def test_open_appeals_and_remarks_stay_with_their_words(store: ReviewStore) -> None:
