@@ -3,16 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
 
-from coach.domain.call import Turn
-from coach.domain.labels import LabelId
-from coach.domain.observations import Hits, LabelHit
 from coach.domain.time import Span
 from coach.language.normalise import fold
-
-CONFIDENCE = 0.95
-"""Shown for a pattern. All three that the labelled calls hold are insults: gross words are rare there."""
 
 _ALONE = r"(?:^|(?<=[，。！？,.!?\s]))"
 _ENDS = r"(?=[，。！？,.!?\s吧啊呀]|$)"
@@ -47,18 +40,3 @@ def abuse_in(text: str) -> Span | None:
         if not _REPORTED.search(folded, 0, match.start()):
             return Span(*match.span())
     return None
-
-
-def complete(turns: Sequence[Turn], found: Hits) -> Hits:
-    """``found``, completed by plain abuse of which a classifier was not sure."""
-    return tuple(_completed(turn.text, hits) for turn, hits in zip(turns, found, strict=True))
-
-
-def _completed(text: str, hits: tuple[LabelHit, ...]) -> tuple[LabelHit, ...]:
-    if any(hit.label is LabelId.INSULT and hit.sure for hit in hits):
-        return hits
-    span = abuse_in(text)
-    if span is None:
-        return hits
-    others = tuple(hit for hit in hits if hit.label is not LabelId.INSULT)
-    return (*others, LabelHit(LabelId.INSULT, CONFIDENCE, True, span))

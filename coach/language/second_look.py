@@ -6,16 +6,36 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from coach.domain.call import Role, Turn
-from coach.domain.observations import Hits
-from coach.language.abuse import complete
+from coach.domain.labels import LabelId
+from coach.domain.observations import Hits, LabelHit
+from coach.domain.time import Span
+from coach.language.abuse import abuse_in
+from coach.language.menace import menace_in
 from coach.language.told import doubt_leaks
 from coach.language.trade import doubt_threats
 from coach.ports import TurnClassifier
 
+PLAIN_WORDS = 0.95
+"""The confidence of what a pattern finds: all 13 turns of the labelled calls in which it does are threats."""
+
 
 def reconsider(turns: Sequence[Turn], found: Hits, *, coached: Role) -> Hits:
-    """Labels of each turn after plain abuse, the trade and the identity of the listener were looked at."""
-    return doubt_leaks(turns, doubt_threats(turns, complete(turns, found)), coached=coached)
+    """Labels of each turn after plain words, the trade and the identity of the listener were looked at."""
+    found = tuple(complete(turn, hits) for turn, hits in zip(turns, found, strict=True))
+    return doubt_leaks(turns, doubt_threats(turns, found), coached=coached)
+
+
+def complete(turn: Turn, hits: tuple[LabelHit, ...]) -> tuple[LabelHit, ...]:
+    """``hits`` with plain abuse, and an agent's plain threat, of which the classifier was not sure."""
+    hits = _with(hits, LabelId.INSULT, abuse_in(turn.text))
+    return _with(hits, LabelId.THREAT, menace_in(turn.text) if turn.role is Role.AGENT else None)
+
+
+def _with(hits: tuple[LabelHit, ...], label: LabelId, span: Span | None) -> tuple[LabelHit, ...]:
+    if span is None or any(hit.label is label and hit.sure for hit in hits):
+        return hits
+    others = tuple(hit for hit in hits if hit.label is not label)
+    return (*others, LabelHit(label, PLAIN_WORDS, True, span))
 
 
 @dataclass(frozen=True, slots=True)

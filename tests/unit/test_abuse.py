@@ -4,10 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from coach.domain.call import Role, Turn
-from coach.domain.labels import LabelId
-from coach.domain.observations import LabelHit
-from coach.language.abuse import abuse_in, complete
+from coach.language.abuse import abuse_in
 
 
 @pytest.mark.parametrize(
@@ -50,11 +47,3 @@ def test_abuse_of_the_listener_is_found(text: str, words: str) -> None:
 )
 def test_what_is_reported_denied_or_innocent_is_none(text: str) -> None:
     assert abuse_in(text) is None
-
-
-def test_the_classifiers_labels_are_completed_and_nothing_is_twice() -> None:
-    turns = [Turn(0, Role.AGENT, "操你妈"), Turn(1, Role.AGENT, "您好")]
-    unsure = (LabelHit(LabelId.INSULT, 0.4, False), LabelHit(LabelId.EMOTIONAL, 0.9))
-    abused, polite = complete(turns, (unsure, unsure))
-    assert [(hit.label, hit.sure) for hit in abused] == [(LabelId.EMOTIONAL, True), (LabelId.INSULT, True)]
-    assert [(hit.label, hit.sure) for hit in polite] == [(LabelId.INSULT, False), (LabelId.EMOTIONAL, True)]

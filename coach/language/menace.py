@@ -1,0 +1,49 @@
+"""Harm announced in plain words, which needs no classifier: few patterns, each aimed at the listener."""
+
+from __future__ import annotations
+
+import re
+
+from coach.domain.time import Span
+from coach.language.normalise import fold
+
+_PEOPLE = (
+    r"(?:同事|领导|老板|单位|公司|全公司|邻居|亲戚|亲戚朋友|朋友|家里?人|爸妈|父母|全村|全村人|全小区|街坊)"
+)
+_SOON = r"(?:(?!not\b|never\b)\w+ ){0,3}"
+_WILL = r"\b(?:i'?ll|i will|we'?ll|we will|i'?m (?:going to|gonna)|we'?re (?:going to|gonna))"
+_HOME = r"your (?:house|home|work|workplace|office|job|door)"
+_TOLD = (
+    r"(?:everyone|everybody|the whole \w+|(?:all )?your (?:boss|manager|employer|neighbou?rs|colleagues|"
+    r"co-?workers|friends|family|mother|mum|mom|father|dad|parents|wife|husband))"
+)
+_MENACE = re.compile(
+    r"(?:带|叫|找|喊)(?:上|着|几个|一帮|一群|两个|些|一车)?(?:人|兄弟|弟兄|小弟)[^，。！？]{0,4}(?:去|到|上)(?:你|您)们?"
+    r"(?:家|单位|公司|楼下|门口|店)(?![^，。！？]{0,3}[取送拿签修装量搬])"
+    r"|我[^，。！？]{0,6}(?:(?:弄|打|整|砍|捅)死(?:你|您)|打断(?:你|您)们?的?(?:狗?腿|手)|爆(?:你|您)的?通讯录)"
+    rf"|(?:让|叫)(?:你|您)们?的?(?:{_PEOPLE}|所有{_PEOPLE})(?:的?人)?(?:们|都|全)+知道"
+    rf"|{_WILL} {_SOON}(?:to|at|round|over to|round to) {_HOME},? and (?:\w+ ){{0,2}}tell\b"
+    rf"|{_WILL} {_SOON}tell {_TOLD}(?=[,.!?]|$| about| that you| what| how much| you owe)"
+    rf"|{_WILL} (?:break your (?:legs?|arms?|neck)|kill you|beat you)\b",
+    re.IGNORECASE,
+)
+_NOT_SO = re.compile(
+    r"(?:不会?(?![然还给])|不是|不可能|没有?|别|不许|不准)[^，。！？]{0,2}$|[“\"「『‘][^”\"」』’]*$"
+    r"|(?:说|骂|喊|写|怕|担心|以为|难道|要是有人|他们|别人|骗子|谁)[^，。！？]{0,8}$"
+    r"|\b(?:said|says?|saying|told|not|never|if anyone|afraid|worried|scared|thought)\b[^.!?]*$",
+    re.IGNORECASE,
+)
+_ASKED = re.compile(r"[^，。！？,.!?]{0,12}(?:吗|么(?=[，。？！?]|$)|[?？])")
+
+
+def menace_in(text: str) -> Span | None:
+    """The first words of ``text`` that announce harm to whoever is spoken to; None where reported or denied.
+
+    >>> menace_in("再不还我就带人去你家"), menace_in("我们不会带人去你家")
+    (Span(start=5, end=10), None)
+    """
+    folded = fold(text)
+    for match in _MENACE.finditer(folded):
+        if not _NOT_SO.search(folded, 0, match.start()) and not _ASKED.match(folded, match.end()):
+            return Span(*match.span())
+    return None
