@@ -21,7 +21,7 @@ from coach.rules.view import View
 
 OPENING, RECENT = 20, 100
 """Turns that are looked at: the first (who is who was settled there) and the last; cost stays the same."""
-_CONTEXT = 6
+_CONTEXT, _NARROW = 6, 2
 _LEAST_WORDS = 4
 _EDGE: Seconds = 0.05
 """The recogniser's times of a word may be off by so much."""
@@ -80,7 +80,7 @@ class LiveJudge:
             name for name, finding in found.items() if finding.outcome is Outcome.MET and self._is_do(name)
         }
         faults = [
-            *self._faults(found, kept, new, now),
+            *self._faults(found, kept, language, new, now),
             *self._said_again(found, kept, language, new, now),
         ]
         self._cued.extend((cue.criterion, cue.at) for cue in faults)
@@ -123,7 +123,7 @@ class LiveJudge:
         )
 
     def _faults(
-        self, found: dict[str, Finding], turns: Sequence[Turn], new: Interval, now: Seconds
+        self, found: dict[str, Finding], turns: tuple[Turn, ...], language: str, new: Interval, now: Seconds
     ) -> list[Cue]:
         cues = []
         for name, finding in found.items():
@@ -133,9 +133,24 @@ class LiveJudge:
             for evidence in finding.evidence:
                 if evidence.confidence < (CRITICAL_FROM if criterion.critical else CUED_FROM):
                     continue
-                if evidence.interval is not None and not self._known(name, evidence.interval):
+                if evidence.interval is None or self._known(name, evidence.interval):
+                    continue
+                if not criterion.critical or self._stands(criterion, turns[: evidence.turn + 1], language):
                     cues.append(_fault(criterion, finding, evidence, turns[evidence.turn], new, now))
         return cues
+
+    def _stands(self, criterion: Criterion, turns: tuple[Turn, ...], language: str) -> bool:
+        """Whether the last turn is the fault with little before it too: one fault colours what follows."""
+        assert self._judges.classifier is not None
+        narrow = tuple(replace(turn, i=at) for at, turn in enumerate(turns[-_NARROW:]))
+        labels = self._judges.classifier.classify(
+            narrow, playbook=self.playbook.id, coached=self.playbook.coached
+        )
+        seen = reconsider(narrow, labels, coached=self.playbook.coached)
+        finding = find(criterion, View(self._observed(narrow, seen, language), self.playbook.trust))
+        return finding.outcome is Outcome.NOT_MET and any(
+            piece.turn == len(narrow) - 1 for piece in finding.evidence
+        )
 
     def _known(self, criterion: str, at: Interval) -> bool:
         """Whether this turn already has its cue; a turn that grows or is cut anew keeps it."""

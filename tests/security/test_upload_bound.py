@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Coroutine
+from concurrent.futures import ThreadPoolExecutor
 from types import SimpleNamespace
 from typing import Any
 
@@ -62,14 +63,20 @@ def test_a_file_of_unknown_length_is_refused() -> None:
         sent.append(message)
 
     bound = UploadBound(_never, held=lambda: 0, most=lambda: 100)
-    asyncio.run(bound(scope, receive, send))
+    _run(bound(scope, receive, send))
     assert sent[0]["status"] == 411
     for wrong in (b"-5", b"1e3", "５".encode(), b""):
         scope["headers"] = [(b"content-length", wrong)]
         sent.clear()
-        asyncio.run(bound(scope, receive, send))
+        _run(bound(scope, receive, send))
         assert sent[0]["status"] == 411, wrong
     assert kept == []
+
+
+def _run(work: Coroutine[Any, Any, Any]) -> None:
+    """In a thread of its own: the browser of other tests leaves a loop running in this one."""
+    with ThreadPoolExecutor(1) as pool:
+        pool.submit(asyncio.run, work).result()
 
 
 async def _never(scope: Any, receive: Any, send: Any) -> None:
@@ -101,7 +108,7 @@ def test_files_that_are_on_their_way_count_together() -> None:
         await bound(_put(90), _unread, _status(later))
         assert later == [], "what has ended or failed counts no more"
 
-    asyncio.run(run())
+    _run(run())
     assert (most_inside, refused) == (3, 47)
 
 
@@ -115,7 +122,7 @@ def test_an_upload_that_breaks_off_counts_no_more() -> None:
             with pytest.raises(ConnectionError):
                 await bound(_put(90), _unread, _status([]))
 
-    asyncio.run(run())
+    _run(run())
 
 
 def _put(size: int) -> dict[str, Any]:
