@@ -215,19 +215,32 @@ def live_session(
     settings, models = reviewer.settings, reviewer.settings.models_dir
     hears = UtteranceRecogniser(settings.asr_model, script=settings.script)
     hears.warm(folder.order.language or "zh")
+    playbook, judges = reviewer.playbook(folder.order.playbook), _quick_judges(reviewer)
+    _warm(playbook, judges)
     return build(
         folder,
-        reviewer.playbook(folder.order.playbook),
+        playbook,
         LiveParts(
             hears=hears,
             activity=VoiceActivity,
             embedder=lambda: embedding.load(models / "speaker_embedding"),
             correct=reviewer.ears.correct,
-            judges=_quick_judges(reviewer),
+            judges=judges,
             max_hours=settings.max_hours,
         ),
         sources,
     )
+
+
+def _warm(playbook: Playbook, judges: Judges) -> None:
+    """Judge a greeting, so that what is read when it is first needed does not keep the first cue waiting."""
+    from coach.domain.call import Turn
+    from coach.domain.time import Interval
+    from coach.live.judging import LiveJudge
+
+    said = Interval(0.0, 1.0)
+    greeting = Turn(0, playbook.coached, "您好，请问是张先生吗？", interval=said)
+    LiveJudge(playbook, judges).judge([greeting], language="zh", new=said, now=said.end)
 
 
 def _quick_judges(reviewer: Reviewer) -> Judges:
