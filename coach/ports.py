@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from typing import Protocol
 
 from coach.domain.call import Call, Role, Turn
-from coach.domain.observations import CallSpeech, Facts, LabelHit, PiiSpan, TurnSpeech
+from coach.domain.observations import CallSpeech, Facts, Hits, LabelHit, PiiSpan, TurnSpeech
 from coach.domain.recording import AudioQuality, DecodedAudio
 from coach.domain.transcript import Diarization, Transcript
 
@@ -43,9 +43,7 @@ class TurnClassifier(Protocol):
         """The model and its version, as shown in the review."""
         ...
 
-    def classify(
-        self, turns: Sequence[Turn], *, playbook: str, coached: Role
-    ) -> tuple[tuple[LabelHit, ...], ...]:
+    def classify(self, turns: Sequence[Turn], *, playbook: str, coached: Role) -> Hits:
         """Labels of each turn in its context, in the order of ``turns``."""
         ...
 

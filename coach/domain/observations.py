@@ -187,7 +187,7 @@ class ObservedCall:
     """
 
     call: Call
-    labels: tuple[tuple[LabelHit, ...], ...] | None
+    labels: Hits | None
     pii: tuple[tuple[PiiSpan, ...], ...]
     facts: Facts
     turn_speech: tuple[TurnSpeech, ...] | None = None

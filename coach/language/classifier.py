@@ -8,7 +8,7 @@ from pathlib import Path
 
 from coach.domain.call import Role, Turn
 from coach.domain.labels import DONTS, LabelId
-from coach.domain.observations import LabelHit
+from coach.domain.observations import Hits, LabelHit
 from coach.domain.time import Span
 from coach.language.explanation import carrying_span
 from coach.language.turn_encoder import Floats, TurnEncoder
@@ -32,9 +32,7 @@ class OnnxTurnClassifier:
         """The model and its version, as shown in the review."""
         return self.encoder.model.name
 
-    def classify(
-        self, turns: Sequence[Turn], *, playbook: str, coached: Role
-    ) -> tuple[tuple[LabelHit, ...], ...]:
+    def classify(self, turns: Sequence[Turn], *, playbook: str, coached: Role) -> Hits:
         """Labels of each turn in the order of ``turns``; ``coached`` decides which ones a turn may have.
 
         Raises ``ModelError`` when the weights are missing or damaged.

@@ -9,17 +9,18 @@ from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
-from playwright.sync_api import Page
+from playwright.sync_api import Browser, Page
 
 from coach.domain.people import AccountRole, Actor
 from coach.people import People
-from coach.store import ReviewStore
+from coach.store import Case, ReviewStore
 from coach.ui.resources import COOKIE
-from tests.browser.conftest import Visit
+from tests.browser.conftest import Visit, watch
 from tests.browser.test_access import NAMELESS, PALE
 from tests.store_calls import judged
 from tests.ui import fixtures
 
+OFFICE_PATIENCE_MS = 120_000
 GOOD = (
     "A: 您好，我是澄湖银行的小李，工号三二一，请问是陈先生本人吗？",
     "C: 是我，什么事？",
@@ -117,3 +118,33 @@ def good_for_everybody(visit: Visit) -> None:
     assert visit.page.evaluate("() => window.pwned") is None
     assert visit.foreign == []
     assert visit.errors == []
+
+
+class Room:
+    """Opens the page as somebody, in a language."""
+
+    def __init__(self, browser: Browser, place: tuple[str, Office]) -> None:
+        self.browser, (self.base, self.office) = browser, place
+        self.contexts: list = []
+
+    def enter(self, login: str, lang: str = "zh", scheme: str = "light") -> Visit:
+        context = self.browser.new_context(viewport={"width": 1280, "height": 800})
+        context.set_default_timeout(OFFICE_PATIENCE_MS)
+        self.contexts.append(context)
+        for name, value in ((COOKIE, self.office.tokens[login]), ("coach_lang", lang)):
+            context.add_cookies([{"name": name, "value": value, "url": self.base}])
+        page = context.new_page()
+        page.emulate_media(color_scheme=scheme)  # type: ignore[arg-type]
+        return watch(page, self.base)
+
+    def case(self, login: str, call_id: str) -> Case:
+        return self.office.store.desk(self.office.actors[login]).case(call_id)
+
+
+@contextmanager
+def entered(browser: Browser, place: tuple[str, Office]) -> Iterator[Room]:
+    """A room at the server's address; what was opened in it is closed again."""
+    made = Room(browser, place)
+    yield made
+    for context in made.contexts:
+        context.close()

@@ -12,8 +12,7 @@ from coach.domain.people import AccountRole
 from coach.people import People
 from coach.ui import i18n
 from tests.browser.conftest import Visit, serve, until
-from tests.browser.office import PASSWORD, Office, good_for_everybody, office
-from tests.browser.test_reviewed_again import Room
+from tests.browser.office import PASSWORD, Office, Room, entered, good_for_everybody, office
 from tests.store_calls import judged
 
 LANGUAGES = [("zh", "light"), ("en", "dark")]
@@ -29,10 +28,8 @@ def place() -> Iterator[tuple[str, Office]]:
 
 @pytest.fixture
 def room(browser: Browser, place: tuple[str, Office]) -> Iterator[Room]:
-    made = Room(browser, place)
-    yield made
-    for context in made.contexts:
-        context.close()
+    with entered(browser, place) as made:
+        yield made
 
 
 def _t(lang: str, key: str, **values: object) -> str:

@@ -11,14 +11,11 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from coach.domain.rulings import RulingKind
-from coach.store import AppealKind, Case
+from coach.store import AppealKind
 from coach.ui import i18n
-from coach.ui.resources import COOKIE
-from tests.browser.conftest import Visit, serve, until, watch
-from tests.browser.office import BAD, Office, good_for_everybody, office
+from tests.browser.conftest import serve, until
+from tests.browser.office import BAD, Office, Room, entered, good_for_everybody, office
 from tests.store_calls import judged
-
-PATIENCE_MS = 120_000
 
 
 @pytest.fixture(scope="module")
@@ -28,33 +25,10 @@ def place() -> Iterator[tuple[str, Office]]:
             yield base, made
 
 
-class Room:
-    """Opens the page as somebody, in a language."""
-
-    def __init__(self, browser: Browser, place: tuple[str, Office]) -> None:
-        self.browser, (self.base, self.office) = browser, place
-        self.contexts: list = []
-
-    def enter(self, login: str, lang: str = "zh", scheme: str = "light") -> Visit:
-        context = self.browser.new_context(viewport={"width": 1280, "height": 800})
-        context.set_default_timeout(PATIENCE_MS)
-        self.contexts.append(context)
-        for name, value in ((COOKIE, self.office.tokens[login]), ("coach_lang", lang)):
-            context.add_cookies([{"name": name, "value": value, "url": self.base}])
-        page = context.new_page()
-        page.emulate_media(color_scheme=scheme)  # type: ignore[arg-type]
-        return watch(page, self.base)
-
-    def case(self, login: str, call_id: str) -> Case:
-        return self.office.store.desk(self.office.actors[login]).case(call_id)
-
-
 @pytest.fixture
 def room(browser: Browser, place: tuple[str, Office]) -> Iterator[Room]:
-    made = Room(browser, place)
-    yield made
-    for context in made.contexts:
-        context.close()
+    with entered(browser, place) as made:
+        yield made
 
 
 def _t(lang: str, key: str, **values: object) -> str:

@@ -19,21 +19,13 @@ from coach.people import Administration, People
 from coach.people.people import LOCKED, TRIES
 from coach.ui import keeping, resources
 from coach.ui.screens import admin
+from tests.clock import Clock
 from tests.store_calls import judged
 from tests.ui.drawn import components
 
 PASSWORD = "correct horse battery"
 BEGIN = keeping.Keeper.begin
 LONG_AGO = "2020-01-01T10:00+08:00"
-
-
-class Clock:
-    """A clock that a test moves."""
-
-    now = 1_800_000_000.0
-
-    def __call__(self) -> float:
-        return self.now
 
 
 @pytest.fixture

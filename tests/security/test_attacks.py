@@ -24,20 +24,11 @@ from coach.store import Filters, ReviewStore
 from coach.store import Order as ListOrder
 from coach.ui import exports, login, resources, server
 from coach.ui.login import TRIES_A_MINUTE, Throttle, safe_next
+from tests.clock import Clock
 from tests.store_calls import judged
 
 BASE = "http://127.0.0.1:8501"
 PASSWORD = "correct horse battery"
-
-
-class Clock:
-    """A clock that a test moves."""
-
-    def __init__(self) -> None:
-        self.now = 1_800_000_000.0
-
-    def __call__(self) -> float:
-        return self.now
 
 
 @pytest.fixture

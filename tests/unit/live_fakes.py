@@ -11,7 +11,7 @@ import numpy as np
 from coach.audio.samples import Samples
 from coach.domain.call import Call, Role, Turn
 from coach.domain.labels import LabelId
-from coach.domain.observations import Facts, LabelHit, PiiSpan
+from coach.domain.observations import Facts, Hits, LabelHit, PiiSpan
 from coach.domain.recording import DecodedAudio
 from coach.domain.time import Interval
 from coach.domain.transcript import Segment, Word
@@ -99,9 +99,7 @@ class MarkedWords:
         self.marks = marks
         self.read = 0
 
-    def classify(
-        self, turns: Sequence[Turn], *, playbook: str, coached: Role
-    ) -> tuple[tuple[LabelHit, ...], ...]:
+    def classify(self, turns: Sequence[Turn], *, playbook: str, coached: Role) -> Hits:
         self.read += len(turns)
         return tuple(
             tuple(LabelHit(label, 0.95) for mark, label in self.marks.items() if mark in turn.text)

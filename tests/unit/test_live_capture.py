@@ -24,18 +24,9 @@ from coach.live.device import DeviceSource
 from coach.live.device_child import PACKET
 from coach.live.sources import Block, FileSource
 from coach.live.tape import RATE, Tape, mend
+from tests.clock import Clock
 
 REPOSITORY = Path(__file__).parents[2]
-
-
-class Clock:
-    """A clock that is moved by hand."""
-
-    def __init__(self) -> None:
-        self.now = 100.0
-
-    def __call__(self) -> float:
-        return self.now
 
 
 def played(path: Path) -> np.ndarray:
@@ -141,7 +132,7 @@ def test_a_full_disk_is_told_and_what_is_there_plays(tmp_path: Path) -> None:
 
 
 def test_a_file_comes_when_it_would_have_been_heard(tmp_path: Path) -> None:
-    clock = Clock()
+    clock = Clock(100.0)
     samples = np.arange(RATE, dtype=np.int16)[:, None]
     source = FileSource(decoded(samples, tmp_path), clock=clock)
     source.start()
@@ -157,7 +148,7 @@ def test_a_file_comes_when_it_would_have_been_heard(tmp_path: Path) -> None:
 
 
 def test_a_paused_file_goes_on_where_it_was(tmp_path: Path) -> None:
-    clock = Clock()
+    clock = Clock(100.0)
     source = FileSource(decoded(np.zeros((RATE, 2), np.int16), tmp_path), clock=clock)
     source.start()
     clock.now += 0.5

@@ -10,7 +10,7 @@ import pytest
 from coach import playbooks
 from coach.domain.call import Call, Role, Turn
 from coach.domain.labels import LabelId
-from coach.domain.observations import Facts, Identity, LabelHit, ObservedCall, PiiSpan, TurnSpeech
+from coach.domain.observations import Facts, Hits, Identity, LabelHit, ObservedCall, PiiSpan, TurnSpeech
 from coach.domain.review import Review
 from coach.domain.speaker_change import ChangeKind, SpeakerChange, changed
 from coach.domain.time import Interval
@@ -42,9 +42,7 @@ class Threats:
 
     name = "threats"
 
-    def classify(
-        self, turns: Sequence[Turn], *, playbook: str, coached: Role
-    ) -> tuple[tuple[LabelHit, ...], ...]:
+    def classify(self, turns: Sequence[Turn], *, playbook: str, coached: Role) -> Hits:
         return tuple((LabelHit(LabelId.THREAT, 0.99),) if "上门" in turn.text else () for turn in turns)
 
 
