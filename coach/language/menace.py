@@ -1,4 +1,4 @@
-"""Harm announced in plain words, which needs no classifier: few patterns, each aimed at the listener."""
+"""Harm announced in plain words: few patterns, each aimed at the listener, that make a suspicion sure."""
 
 from __future__ import annotations
 

@@ -16,7 +16,7 @@ from coach.language.trade import doubt_threats
 from coach.ports import TurnClassifier
 
 PLAIN_WORDS = 0.95
-"""The confidence of what a pattern finds: all 13 turns of the labelled calls in which it does are threats."""
+"""The confidence of what a pattern finds."""
 
 
 def reconsider(turns: Sequence[Turn], found: Hits, *, coached: Role) -> Hits:
@@ -26,9 +26,13 @@ def reconsider(turns: Sequence[Turn], found: Hits, *, coached: Role) -> Hits:
 
 
 def complete(turn: Turn, hits: tuple[LabelHit, ...]) -> tuple[LabelHit, ...]:
-    """``hits`` with plain abuse, and an agent's plain threat, of which the classifier was not sure."""
+    """``hits`` with plain abuse, and an agent's plain threat, of which the classifier was not sure.
+
+    It must suspect the threat: people are brought to a customer's home to mend his kitchen, too.
+    """
     hits = _with(hits, LabelId.INSULT, abuse_in(turn.text))
-    return _with(hits, LabelId.THREAT, menace_in(turn.text) if turn.role is Role.AGENT else None)
+    suspected = turn.role is Role.AGENT and any(hit.label is LabelId.THREAT for hit in hits)
+    return _with(hits, LabelId.THREAT, menace_in(turn.text) if suspected else None)
 
 
 def _with(hits: tuple[LabelHit, ...], label: LabelId, span: Span | None) -> tuple[LabelHit, ...]:

@@ -49,8 +49,11 @@ def test_what_is_denied_reported_asked_or_an_errand_is_not(text: str) -> None:
     assert menace_in(text) is None
 
 
-def labels(turn: Turn) -> list[tuple[LabelId, bool]]:
-    return [(hit.label, hit.sure) for hit in complete(turn, UNSURE)]
+SUSPECTED = (LabelHit(LabelId.THREAT, 0.2, False),)
+
+
+def labels(turn: Turn, hits: tuple[LabelHit, ...] = UNSURE) -> list[tuple[LabelId, bool]]:
+    return [(hit.label, hit.sure) for hit in complete(turn, hits)]
 
 
 def test_the_classifiers_labels_are_completed_and_nothing_is_twice() -> None:
@@ -60,5 +63,11 @@ def test_the_classifiers_labels_are_completed_and_nothing_is_twice() -> None:
 
 def test_only_an_agents_words_are_a_plain_threat() -> None:
     text = "I'm going to tell your manager about this"
-    assert (LabelId.THREAT, True) in labels(Turn(0, Role.AGENT, text))
-    assert (LabelId.THREAT, True) not in labels(Turn(0, Role.CUSTOMER, text))
+    assert (LabelId.THREAT, True) in labels(Turn(0, Role.AGENT, text), SUSPECTED)
+    assert (LabelId.THREAT, True) not in labels(Turn(0, Role.CUSTOMER, text), SUSPECTED)
+
+
+@pytest.mark.parametrize("text", ["十点以后我带人上您家", "I'm going to tell your wife about this party"])
+def test_words_of_which_the_classifier_suspects_nothing_are_no_threat(text: str) -> None:
+    assert menace_in(text) is not None
+    assert LabelId.THREAT not in dict(labels(Turn(0, Role.AGENT, text)))
