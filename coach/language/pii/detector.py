@@ -11,8 +11,9 @@ from coach.domain.labels import PiiType
 from coach.domain.observations import PiiSpan
 from coach.domain.time import Span
 from coach.language.normalise import fold
-from coach.language.overlaps import Taken
 from coach.language.pii.numbers import number_in
+from coach.language.pii.questions import asked_for
+from coach.language.pii.repeats import add_repeated_names
 from coach.language.pii.runs import Run, digit_runs
 from coach.language.pii.spans import Found, surest
 from coach.language.pii.tagger import load
@@ -49,11 +50,15 @@ class RulePiiDetector:
         found = [self._in_turn(turns, index, runs[index], language) for index in range(len(turns))]
         if self.with_tagger:
             read = load().read(turns)
-            found = [joined_with(*one) for one in zip(found, read, turns, strict=True)]
+            before = ("", *(turn.text for turn in turns))
+            found = [
+                joined_with(rules, tagged, turn, asked=asked_for(last) if tagged.found else frozenset())
+                for rules, tagged, turn, last in zip(found, read, turns, before, strict=False)
+            ]
         for joined in _over_turns(turns, runs):
             _add_joined(turns, found, joined, language)
         _add_repeated_numbers(turns, runs, found)
-        _add_repeated_names(turns, found)
+        add_repeated_names(turns, found)
         return tuple(
             tuple(PiiSpan(one.type, one.span, one.confidence) for one in surest(of_turn)) for of_turn in found
         )
@@ -207,46 +212,3 @@ def _add_repeated_numbers(
             whole = [digits for digits in known if run.digits in digits and run.digits != digits]
             if len(run.digits) >= 7 and whole:
                 found[index].append(Found(known[max(whole, key=len)], run.span, 0.985))
-
-
-def _add_repeated_names(turns: Sequence[Turn], found: list[list[Found]]) -> None:
-    """A name that was recognised is marked wherever it stands, and its given name where that is alone."""
-    texts = [fold(turn.text) for turn in turns]
-    known = {
-        one.span.of(text)
-        for text, of_turn in zip(texts, found, strict=True)
-        for one in of_turn
-        if one.type is PiiType.NAME and one.confidence >= _LEAST_SURE_TO_REPEAT
-    }
-    known |= {name[1:] for name in known if len(name) == 3 and set(name[1:]) <= _given()}
-    known |= {part for name in known if not _HAN.search(name) for part in _parts(name)}
-    taken = [Taken(one.span for one in of_turn) for of_turn in found]
-    for name in known:
-        if len(name) < (2 if _HAN.search(name) else 4):
-            continue
-        for index, text in enumerate(texts):
-            for match in re.finditer(_whole(name), text):
-                span = Span(*match.span())
-                if taken[index].add(span):
-                    found[index].append(Found(PiiType.NAME, span, 0.8))
-
-
-_LEAST_SURE_TO_REPEAT = 0.64
-
-
-def _given() -> frozenset[str]:
-    from coach.language.pii.lexicon_zh import GIVEN
-
-    return GIVEN
-
-
-def _whole(name: str) -> str:
-    """A pattern for the name that does not match within a longer Latin word."""
-    return re.escape(name) if _HAN.search(name) else rf"(?<![a-z]){re.escape(name)}(?![a-z])"
-
-
-def _parts(name: str) -> list[str]:
-    """First and last name, without titles and common words."""
-    from coach.language.pii import names_en
-
-    return [part for part in name.split() if len(part) >= 4 and names_en.is_distinctive(part)]

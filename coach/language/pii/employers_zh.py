@@ -164,6 +164,7 @@ def employers(text: str, *, of_agent: bool = False) -> list[Found]:
             if pattern is not _ALONE and match["tail"]:
                 end = match.end("tail")
             start = _after_function_words(folded, start, match.end("name"))
+            end += bool(_HOUSE_END.match(folded, end))
             name = folded[start:end]
             if len(name) < 3 or _GENERIC.match(name) or _CREDITOR.search(name):
                 continue
@@ -180,6 +181,10 @@ def employers(text: str, *, of_agent: bool = False) -> list[Found]:
     for pattern, sure in ((_FAMOUS, 0.72), (_PERSONNEL, 0.66), (_SCHOOL_OF, 0.62)):
         found += [_found(match, sure) for match in pattern.finditer(folded) if _is_house(match["name"])]
     return [*found, *_by_work(folded)]
+
+
+_HOUSE_END = re.compile("(?<![厂店站院])[厂店](?![家面里长员])")
+"""福瑞达食品|厂: the house goes on to the character that says what it is."""
 
 
 def _found(match: re.Match[str], sure: float) -> Found:

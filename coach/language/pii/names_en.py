@@ -177,3 +177,15 @@ def _is_common(word: str) -> bool:
 def is_distinctive(word: str) -> bool:
     """Whether a part of a name can be marked wherever it stands: no common word, no title."""
     return not _is_common(word) and re.fullmatch(_TITLE, word.strip(".").capitalize()) is None
+
+
+_INTRODUCES = re.compile(
+    r"\b(?:it['’]?s|this is|my name|i['’]?m|i am|calling|myself|speaking|am i|is (?:that|this|it))\b",
+    re.IGNORECASE,
+)
+_OF_HOUSE = re.compile(r"\b(?:from|at|with|of|behalf of)\s(?:the\s)?$", re.IGNORECASE)
+
+
+def is_callers_house(text: str, start: int) -> bool:
+    """Whether what begins at ``start`` is the house for which somebody says that he calls."""
+    return bool(_OF_HOUSE.search(text, max(0, start - 14), start) and _INTRODUCES.search(text, 0, start))

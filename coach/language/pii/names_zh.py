@@ -103,6 +103,10 @@ _QUESTION_RIGHT = re.compile(
 _SAID = re.compile(
     rf"(?:(?<!贵)|(?<=免贵))姓(?P<surname>{_COMPOUND}|[{''.join(sorted(SURNAMES))}])(?![氏么])"
 )
+_SAID_TWICE = re.compile(
+    rf"姓(?P<surname>{_COMPOUND}|[{''.join(sorted(SURNAMES))}])[，,。\s]{{0,2}}(?:我?叫|名字?是)?"
+    r"(?P<name>(?P=surname)[一-鿿]{1,2})(?=[^一-鿿]|$|的|尾号|合同)"
+)
 _WISH = re.compile("祝.{2,6}(?:平安|健康|顺利|兴隆|愉快|早日|一切|好运|快乐)")
 _DOTTED = re.compile(r"(?:就写|写|叫|是|找|请问|户名)?(?P<name>[一-鿿]{2,6}(?:·[一-鿿]{1,6}){1,3})")
 _MINORITY = re.compile(r"(?:^|[，。！？,.!?\s是叫找])(?P<name>[一-鿿]{3,5})(?=大姐|大哥|大妈|大叔)")
@@ -111,7 +115,7 @@ _SAID_HOUSE = re.compile(
 )
 _CALLED_AFTER = re.compile(r"叫(?P<name>[一-鿿]{3,5})(?=，汉名|，没有汉名|，藏族|，维族)")
 _LATIN = re.compile(
-    r"(?:的|我是|我叫|叫|是|阿|顾问|专员|经理|[，,。]\s?)(?P<name>[A-Z][a-z]{2,9}(?:老师|小姐|"
+    r"(?:的|我是|我叫|叫|是|阿|顾问|专员|经理|英文名|[，,。]\s?)(?P<name>[A-Z][a-z]{2,9}(?:\s[A-Z][a-z]{1,11})?(?:老师|小姐|"
     r"先生)?)(?=[，,。！!？?啦嘅]|$|老师|，|啊|呀)|^(?P<first>[A-Z][a-z]{2,9}(?:老师|小姐|"
     r"先生))"
 )
@@ -126,7 +130,7 @@ _BRANDS = frozenset(
 def names(text: str) -> list[Found]:
     """The names of a text; a title belongs to the name."""
     folded = fold(text)
-    return [
+    found = [
         *_titled(folded),
         *_nicknames(folded),
         *_after_cues(folded),
@@ -134,6 +138,17 @@ def names(text: str) -> list[Found]:
         *_foreign(text, folded),
         *names_zh_open.names(folded),
     ]
+    return [one for one in found if not is_part_of_word(folded, one.span)]
+
+
+_PART_OF_WORD = re.compile(
+    "(?<=开)张|(?<=[一两三几这那每单事款])项|(?<=[要得照])顾|(?<=[辆车台])车|尤其|空军|大权力|特殊原"
+)
+
+
+def is_part_of_word(folded: str, span: Span) -> bool:
+    """Whether a name would begin within or as another word: 开|张大吉, 一|项彩铃, 尤其."""
+    return _PART_OF_WORD.match(folded, span.start) is not None
 
 
 def is_everyday(words: str) -> bool:
@@ -269,6 +284,8 @@ def _surnames(folded: str) -> Iterator[Found]:
     """我姓林, 免贵姓欧阳, 姓高的."""
     for match in _SAID.finditer(folded):
         yield _found(match.start("surname"), match.end("surname"), 0.92)
+    for match in _SAID_TWICE.finditer(folded):
+        yield _found(*match.span("name"), 0.85)
     for match in (*_SAID_BADGE.finditer(folded), *_SAID_HOUSE.finditer(folded)):
         yield _found(match.start("surname"), match.end("surname"), 0.7)
     for match in _SAID_NICK.finditer(folded):
@@ -286,5 +303,5 @@ def _foreign(text: str, folded: str) -> Iterator[Found]:
             yield _found(match.start("name"), match.end("name"), 0.6)
     for match in _LATIN.finditer(text):
         group = "name" if match["name"] else "first"
-        if match[group] not in _BRANDS:
+        if match[group] not in _BRANDS and match[group].split()[0] not in _BRANDS:
             yield _found(match.start(group), match.end(group), 0.75)

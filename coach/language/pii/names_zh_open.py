@@ -109,6 +109,12 @@ _GIVEN_ONLY = re.compile(
 )
 """雅婷在吗, 你儿子子轩, 叫家豪来听: a given name without the surname."""
 
+_PARENT_OF = re.compile(
+    rf"(?:^|[，。！？,.!?\s喂是找])(?P<name>小[{_GIVEN}]|(?P<twice>[{_GIVEN}])(?P=twice)|[{_GIVEN}]{{2}})(?:妈妈?|爸爸?|"
+    r"奶奶|爷爷|家长)(?=[，。！？,.!?]|$|在|吗|吧|你好|您好)"
+)
+"""小宇妈妈: how a teacher or neighbour addresses a parent."""
+
 _BIG = re.compile(
     "(?:^|[，。！？,.!?]|[一-鿿]{3})(?P<name>大[军伟强勇明海江龙刚鹏毛壮刘李王张勇力])(?=[，。！,.!?]|$)"
 )
@@ -132,6 +138,9 @@ def names(folded: str) -> Iterator[Found]:
     for match in _PET.finditer(folded):
         if match["name"][0] in DOUBLED:
             yield _found(match.start("name"), match.end("name"), 0.65)
+    for match in _PARENT_OF.finditer(folded):
+        if match["name"] not in NOT_GIVEN | NOT_CALLED and match["name"] not in COMMON_WORDS:
+            yield _found(match.start("name"), match.end(), 0.68)
     for match in (*_OF_KIN.finditer(folded), *_BIG.finditer(folded)):
         if match["name"] not in NOT_GIVEN and match["name"] not in COMMON_WORDS:
             yield _found(match.start("name"), match.end("name"), 0.66)

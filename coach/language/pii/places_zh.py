@@ -143,7 +143,9 @@ def hints(text: str) -> list[Found]:
         found += [
             Found(PiiType.ADDRESS, _behind_lead(folded, *match.span("it")), 0.6)
             for match in pattern.finditer(folded)
-            if not vetoed.search(match["it"]) and not _OF_CALLER.search(folded, 0, match.start("it"))
+            if not vetoed.search(match["it"])
+            and not vetoed.search(_behind_lead(folded, *match.span("it")).of(folded))
+            and not _OF_CALLER.search(folded, 0, match.start("it"))
         ]
     found += [
         Found(PiiType.ADDRESS, Span(*match.span("it")), 0.66)

@@ -17,6 +17,10 @@ from coach.language.pii.wide_places import is_wide
 LEAST = {PiiType.NAME: 0.95, PiiType.ADDRESS: 0.93, PiiType.EMPLOYER: 0.93}
 """How sure the tagger must be of a span that no rule knows."""
 
+WHERE_LIKELY = 0.7
+"""How sure it must be where a rule guesses at the same words (they are masked in any case), or where the turn
+before asked for just that."""
+
 _SURE_RULE = 0.7
 """Below this a rule has only the characters to go by, and the tagger may overrule it."""
 
@@ -26,10 +30,13 @@ _WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)*|[0-9]+[A-Za-z]?")
 _NEAR = 2
 
 
-def joined_with(rules: Sequence[Found], tagged: Tagged, turn: Turn) -> list[Found]:
+def joined_with(
+    rules: Sequence[Found], tagged: Tagged, turn: Turn, *, asked: frozenset[PiiType] = frozenset()
+) -> list[Found]:
     """The spans of both: where they agree on the type the longer stretch, where not the surer one.
 
-    A guess of the rules by characters alone is dropped where the tagger sees nothing at all.
+    A guess of the rules by characters alone is dropped where the tagger sees nothing at all; ``asked`` is
+    what the turn before asked for.
     """
     kept = [one for one in rules if not (_is_guess(one) and tagged.doubts(one.span))]
     if not tagged.found:
@@ -41,8 +48,9 @@ def joined_with(rules: Sequence[Found], tagged: Tagged, turn: Turn) -> list[Foun
     else:
         whole = list(_whole_words(turn.text, tagged.found))
     for one in whole:
-        least = _BESIDE_A_GUESS if _touches_guess(kept, one) else LEAST[one.type]
-        if one.confidence >= least and _can_be(folded, one, turn.role):
+        likely = one.type in asked or _touches_guess(kept, one)
+        least = WHERE_LIKELY if likely else LEAST[one.type]
+        if one.confidence >= least and _can_be(turn, folded, one):
             _add(kept, one)
     return kept
 
@@ -50,10 +58,6 @@ def joined_with(rules: Sequence[Found], tagged: Tagged, turn: Turn) -> list[Foun
 def _touches_guess(kept: Sequence[Found], one: Found) -> bool:
     touching = [each for each in kept if each.span.overlaps(one.span)]
     return bool(touching) and all(_is_guess(each) for each in touching)
-
-
-_BESIDE_A_GUESS = 0.7
-"""How sure the tagger must be where a rule guesses at the same words: it is masked in any case."""
 
 
 def _as_one(found: Sequence[Found]) -> Iterator[Found]:
@@ -164,25 +168,41 @@ def _whole_words(text: str, found: Sequence[Found]) -> Iterator[Found]:
     yield from joined
 
 
-def _can_be(folded: str, one: Found, role: Role) -> bool:
+def _can_be(turn: Turn, folded: str, one: Found) -> bool:
     """Whether the words can be what the tagger takes them for."""
-    from coach.language.pii import employers_zh, names_en, names_zh
+    from coach.language.pii import employers_zh, names_zh
 
     words = one.span.of(folded)
     if one.span.end - one.span.start < 2 or _A_TIME.fullmatch(words) or is_wide(words):
         return False
     if not _HAN.search(words):
-        said = re.findall(r"[a-z'’]+", words)
-        return any(names_en.is_distinctive(word) and not _A_FIGURE.fullmatch(word) for word in said)
+        return _can_be_english(turn, one)
     if one.type is PiiType.NAME:
-        return not names_zh.is_everyday(words)
+        return not (names_zh.is_everyday(words) or names_zh.is_part_of_word(folded, one.span))
     if len(words) == 2 and names_zh.is_everyday(words):
         return False
     if one.type is PiiType.EMPLOYER:
-        return employers_zh.is_somebodys(folded, one.span, of_agent=role is Role.AGENT)
+        return employers_zh.is_somebodys(folded, one.span, of_agent=turn.role is Role.AGENT)
     return True
 
 
+def _can_be_english(turn: Turn, one: Found) -> bool:
+    """No everyday word; with a capital where the text has any; not the house for which the agent calls."""
+    from coach.language.pii import names_en
+
+    words = one.span.of(turn.text)
+    if not any(
+        names_en.is_distinctive(word) and not _A_FIGURE.fullmatch(word)
+        for word in re.findall(r"[a-z'’]+", words.lower())
+    ):
+        return False
+    if turn.text[:1].isupper() and not _CAPITAL.search(words):
+        return False
+    own = turn.role is Role.AGENT and one.type is not PiiType.ADDRESS
+    return not (own and names_en.is_callers_house(turn.text, one.span.start))
+
+
+_CAPITAL = re.compile(r"(?!I['’]?\b)[A-ZÀ-Þ]|[0-9]")
 _A_FIGURE = re.compile("point|per|percent|pounds?|dollars?|pence|cents?|\\w+teen|ten|quarter|past|o'clock")
 """Words of sums and times, which the list of common words does not hold."""
 

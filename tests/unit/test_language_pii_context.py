@@ -1,0 +1,146 @@
+"""What other turns say about a turn's personal data: a question before it, a name that was said elsewhere."""
+
+from __future__ import annotations
+
+import pytest
+
+from coach.domain.call import Role, Turn
+from coach.domain.labels import PiiType
+from coach.domain.time import Span
+from coach.language.pii import RulePiiDetector
+from coach.language.pii.names_en import is_callers_house
+from coach.language.pii.questions import asked_for
+from coach.language.pii.repeats import add_repeated_names
+from coach.language.pii.spans import Found
+from coach.language.pii.tagger import Tagged
+from coach.language.pii.together import joined_with
+
+
+@pytest.mark.parametrize(
+    ("question", "kind"),
+    [
+        ("您现在在哪里上班？", PiiType.EMPLOYER),
+        ("工作单位还是原来那个吗，单位叫什么", PiiType.EMPLOYER),
+        ("Who do you work for at the moment?", PiiType.EMPLOYER),
+        ("您住在哪儿？", PiiType.ADDRESS),
+        ("再核对一下小区名", PiiType.ADDRESS),
+        ("Could I take the first line of your address?", PiiType.ADDRESS),
+        ("請問怎麼稱呼？", PiiType.NAME),
+        ("What’s your name, please?", PiiType.NAME),
+    ],
+)
+def test_a_question_says_what_its_answer_is_likely_to_be(question: str, kind: PiiType) -> None:
+    assert kind in asked_for(question)
+
+
+@pytest.mark.parametrize("text", ["您什么时候能还？", "我在上班呢", "The address is wrong, I said.", ""])
+def test_other_turns_ask_for_nothing(text: str) -> None:
+    assert asked_for(text) == frozenset()
+
+
+def test_a_half_sure_find_counts_only_where_it_was_asked_for() -> None:
+    turn = Turn(1, Role.CUSTOMER, "甲乙丙丁")
+    read = Tagged((Found(PiiType.EMPLOYER, Span(0, 4), 0.75),), (0.1,) * 4)
+    assert joined_with([], read, turn) == []
+    assert joined_with([], read, turn, asked=frozenset({PiiType.ADDRESS})) == []
+    (one,) = joined_with([], read, turn, asked=frozenset({PiiType.EMPLOYER}))
+    assert (one.type, one.span) == (PiiType.EMPLOYER, Span(0, 4))
+
+
+def _marked(*texts: str) -> list[list[str]]:
+    turns = [Turn(i, Role.AGENT if i % 2 else Role.CUSTOMER, text) for i, text in enumerate(texts)]
+    found = RulePiiDetector(with_tagger=False).detect(turns, language="zh")
+    return [
+        sorted(f"{one.type.value} {one.span.of(text)}" for one in of)
+        for text, of in zip(texts, found, strict=True)
+    ]
+
+
+@pytest.mark.parametrize(
+    ("first", "again", "name"),
+    [
+        ("小宇媽媽，不好意思打擾", "小宇最近有沒有乖？", "小宇"),
+        ("你姓佘是吧", "对，佘，上面一个人字头", "佘"),
+        ("我姓毕，耽误您两分钟", "好，毕什么来着", "毕"),
+        ("王志强先生您好", "就说王志强找他", "王志强"),
+    ],
+)
+def test_a_name_is_known_again_without_its_title_and_a_surname_alone(
+    first: str, again: str, name: str
+) -> None:
+    assert f"name {name}" in _marked(first, again)[1]
+
+
+@pytest.mark.parametrize("again", ["先生您别急", "佘山那边有雨", "毕竟是他的钱"])
+def test_a_title_or_another_word_is_not_a_name_said_again(again: str) -> None:
+    assert _marked("我姓苏，先生您好，佘小姐姓佘，他姓毕", again)[1] == []
+
+
+def test_a_name_said_surely_overrules_a_guess_that_it_is_a_workplace() -> None:
+    turns = [Turn(0, Role.AGENT, "Thanks, Monique."), Turn(1, Role.CUSTOMER, "Ask Monique.")]
+    found = [
+        [Found(PiiType.NAME, Span(8, 15), 0.9)],
+        [Found(PiiType.EMPLOYER, Span(4, 11), 0.69)],
+    ]
+    add_repeated_names(turns, found)
+    assert [(one.type, one.span) for one in found[1]] == [(PiiType.NAME, Span(4, 11))]
+
+
+def test_a_doubtful_name_does_not_overrule_a_place() -> None:
+    turns = [Turn(0, Role.AGENT, "Thanks, Preston."), Turn(1, Role.CUSTOMER, "I live in Preston.")]
+    place = Found(PiiType.ADDRESS, Span(10, 17), 0.69)
+    found = [[Found(PiiType.NAME, Span(8, 15), 0.66)], [place]]
+    add_repeated_names(turns, found)
+    assert found[1] == [place]
+
+
+@pytest.mark.parametrize(
+    ("text", "word", "own"),
+    [
+        ("Hello, it's Denise from Northstar, good afternoon.", "Northstar", True),
+        ("Good evening, I'm calling from Harvest Mutual.", "Harvest", True),
+        ("You still work at Tesco, don't you?", "Tesco", False),
+        ("Did it come from Leyland?", "Leyland", False),
+    ],
+)
+def test_the_house_for_which_somebody_calls_is_told_from_a_workplace(text: str, word: str, own: bool) -> None:
+    assert is_callers_house(text, text.index(word)) is own
+
+
+def _joined(text: str, words: str, role: Role) -> list[Found]:
+    span = Span(text.index(words), text.index(words) + len(words))
+    read = Tagged((Found(PiiType.EMPLOYER, span, 0.99),), (0.1,) * len(text))
+    return joined_with([], read, Turn(0, role, text))
+
+
+def test_where_capitals_are_written_a_workplace_has_one() -> None:
+    assert _joined("There were further charges in May.", "further charges", Role.CUSTOMER) == []
+    assert len(_joined("i stack shelves at aldi", "aldi", Role.CUSTOMER)) == 1
+    assert len(_joined("I stack shelves at Aldi", "Aldi", Role.CUSTOMER)) == 1
+
+
+def test_the_callers_own_house_is_no_workplace_of_the_customer() -> None:
+    assert _joined("It's Denise from Northstar.", "Northstar", Role.AGENT) == []
+    assert len(_joined("It's Denise from Northstar.", "Northstar", Role.CUSTOMER)) == 1
+
+
+@pytest.mark.parametrize(
+    ("text", "marked"),
+    [
+        ("我姓牟，牟春来，合同在手上", "牟春来"),
+        ("签的英文名，Grace Fang，方是方圆的方。", "Grace Fang"),
+    ],
+)
+def test_a_name_said_in_full_is_marked_in_full(text: str, marked: str) -> None:
+    assert f"name {marked}" in _marked(text)[0]
+
+
+@pytest.mark.parametrize(
+    "text", ["祝您开张大吉", "里面有一项彩铃", "无薪假又要顾妈妈", "再核一下寄送地址的小区名"]
+)
+def test_a_name_or_place_does_not_begin_within_a_word(text: str) -> None:
+    assert _marked(text)[0] == []
+
+
+def test_a_workplace_keeps_the_character_that_ends_it() -> None:
+    assert _marked("我们厂叫福瑞达食品厂")[0] == ["employer 福瑞达食品厂"]
