@@ -144,3 +144,50 @@ def test_a_name_or_place_does_not_begin_within_a_word(text: str) -> None:
 
 def test_a_workplace_keeps_the_character_that_ends_it() -> None:
     assert _marked("我们厂叫福瑞达食品厂")[0] == ["employer 福瑞达食品厂"]
+
+
+@pytest.mark.parametrize(
+    ("text", "marked"),
+    [
+        ("吕明吕布的吕光明的明", "name 吕明"),
+        ("我是你们客户项目项羽的项目标的目", "name 项目"),
+        ("叫练晓峰，练习的练", "name 练晓峰"),
+        ("聂小倩不是鬼就是我名字", "name 聂小倩"),
+        ("请问是苗苗爸爸吗", "name 苗苗爸爸"),
+        ("我就住在人民医院对面", "address 人民医院"),
+        ("在文化宫后面租的房", "address 文化宫"),
+        ("Is that the Fairweather house?", "name Fairweather"),
+        ("I stack shelves at Walmart, part time.", "employer Walmart"),
+        ("He fixes lifts for Otis.", "employer Otis"),
+        ("Dawson Plumbing, how can I help?", "employer Dawson Plumbing"),
+        ("It's The Old Bakery, Church Street.", "address The Old Bakery, Church Street"),
+        ("It's Rose Cottage, Church End.", "address Rose Cottage, Church End"),
+    ],
+)
+def test_how_people_say_names_places_and_work_in_passing_is_understood(text: str, marked: str) -> None:
+    assert marked in _marked(text)[0]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "协商的协，商量的商",
+        "我住学校后面",
+        "医院对面有个网点",
+        "我住在菜市场旁边",
+        "I cook at home for my mum.",
+        "Okay, how can I help?",
+    ],
+)
+def test_what_only_sounds_alike_stays_unmarked(text: str) -> None:
+    assert _marked(text)[0] == []
+
+
+def test_a_caller_who_names_his_own_firm_first_tells_nobodys_workplace() -> None:
+    turns = [Turn(0, Role.AGENT, "Dawson Plumbing, this is Accounts.")]
+    (found,) = RulePiiDetector(with_tagger=False).detect(turns, language="en")
+    assert [one for one in found if one.type is PiiType.EMPLOYER] == []
+
+
+def test_how_a_surname_is_written_is_no_name() -> None:
+    assert _marked("我姓苏，苏木的苏")[0] == ["name 苏"]

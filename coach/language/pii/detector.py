@@ -88,12 +88,12 @@ def _chinese(turn: Turn) -> list[Found]:
 def _english(turns: Sequence[Turn], index: int) -> list[Found]:
     from coach.language.pii import names_en, places_en
 
-    text = turns[index].text
+    text, of_agent = turns[index].text, turns[index].role is Role.AGENT
     asked = index > 0 and places_en.asks_for_zip(turns[index - 1].text)
     return [
         *names_en.names(text),
         *places_en.addresses(text, asked_for_zip=asked),
-        *places_en.employers(text),
+        *places_en.employers(text, of_agent=of_agent),
     ]
 
 

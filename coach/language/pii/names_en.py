@@ -48,6 +48,7 @@ _IS_IN = re.compile(rf"\b[Ii]s (?P<name>{_FULL}) (?:in|there|home|available|arou
 _SPEAKING = re.compile(
     rf"(?:^|[.,!?]\s)(?P<name>{_FULL})(?:\shere\b|\sspeaking\b|,?\s(?:from|with|at|calling)\s)"
 )
+_HOUSEHOLD = re.compile(rf"\b[Tt]he (?P<name>{_CAPITAL})(?= (?:house|household|family|residence)\b)")
 _VOCATIVE = re.compile(rf"(?:^|[,.!?]\s)(?P<name>{_CAPITAL}(?:\s{_CAPITAL})?)(?=[,.!?]|$)")
 _POSSESSIVE = re.compile(rf"\b(?P<name>{_CAPITAL}(?:\s{_CAPITAL}){{1,3}})(?=['’]s\b)")
 _PAIR = re.compile(
@@ -106,7 +107,10 @@ _HOUSE = re.compile(
     r"Gas|Broadband|Media|County|City|Division|Hall|Cards|Pages|Vehicle|Rentals|"
     r"Recoveries|Lowell|Cabot|Equifax|Experian|TransUnion|Resolutions|Complaints|Netflix|Spotify|Xbox|PlayStation|"
     r"Fencing|Chase|Monzo|Barclays|Barclaycard|HSBC|Lloyds|Santander|NatWest|Wells Fargo|Citi|Halifax|"
-    r"Walmart|Tesco|Klarna|Starling|Revolut)\b"
+    r"Walmart|Tesco|Klarna|Starling|Revolut|Plumbing|Bakery|Joinery|Roofing|Flooring|Kitchens?|Carpets|Garage|"
+    r"Scaffolding|Haulage|Logistics|Builders|Construction|Electrical|Cabs|Taxis|Salon|Diner|Cafe|Hotel|Inn|"
+    r"Pharmacy|Nursery|Primary|Elementary|Surgery|Cleaning|Security|Catering|Removals|Steel|Farms?|Foods|Cottage|"
+    r"Tiling|Drains|Windows|Tyres|Autos|Upholstery|Fabrics|Advance|Mutual|Lets|Lettings)\b"
 )
 
 _HOUSE_BEHIND = re.compile(r"\s{0,3}" + _HOUSE.pattern)
@@ -122,7 +126,7 @@ def names(text: str) -> list[Found]:
         for match in pattern.finditer(text):
             known = match["name"].split()[0].lower() in FIRST_NAMES
             found += _kept(text, match.start("name"), match["name"], max(sure, 0.8) if known else sure)
-    for match in (*_SPEAKING.finditer(text), *_IS_IN.finditer(text)):
+    for match in (*_SPEAKING.finditer(text), *_IS_IN.finditer(text), *_HOUSEHOLD.finditer(text)):
         found += _kept(text, match.start("name"), match["name"], 0.85)
     for pattern, sure in ((_POSSESSIVE, 0.7), (_PAIR, 0.72), (_VOCATIVE, 0.68)):
         for match in pattern.finditer(text):

@@ -68,6 +68,9 @@ _NICK_RIGHT = re.compile(
     r"同经有叫把啦咧嘞呗带电早走的]|一起|妈妈|爸爸"
 )
 _NICK_END = re.compile(r"[^一-鿿]|$|[啦啊呀吧吗呢不]")
+_SURNAME_BEFORE = re.compile(f"(?:^|[，。！？,.!?\\s是叫找])[{''.join(sorted(SURNAMES - WEAK_SURNAMES))}]$")
+"""聂|小倩: no nickname, a given name that begins with 小."""
+
 _SAID_NICK = re.compile("我叫(?P<name>[小老阿][一-鿿])(?=[，。,.]|$|就)")
 _SAID_BADGE = re.compile(f"的(?P<surname>[{''.join(sorted(SURNAMES))}])(?=[，,]工号|。咱|[，,]您)")
 _STRONG_CUE = re.compile(
@@ -105,7 +108,7 @@ _SAID = re.compile(
 )
 _SAID_TWICE = re.compile(
     rf"姓(?P<surname>{_COMPOUND}|[{''.join(sorted(SURNAMES))}])[，,。\s]{{0,2}}(?:我?叫|名字?是)?"
-    r"(?P<name>(?P=surname)[一-鿿]{1,2})(?=[^一-鿿]|$|的|尾号|合同)"
+    r"(?P<name>(?P=surname)[一-鿿]{1,2})(?=[^一-鿿]|$|的(?!(?P=surname))|尾号|合同)"
 )
 _WISH = re.compile("祝.{2,6}(?:平安|健康|顺利|兴隆|愉快|早日|一切|好运|快乐)")
 _DOTTED = re.compile(r"(?:就写|写|叫|是|找|请问|户名)?(?P<name>[一-鿿]{2,6}(?:·[一-鿿]{1,6}){1,3})")
@@ -230,7 +233,8 @@ def _nicknames(folded: str) -> Iterator[Found]:
         bounded = _LEFT_OK.search(folded, max(0, match.start() - 3), match.start())
         if bounded or _NICK_END.match(folded, match.end()):
             end = match.end() + (2 if folded.startswith(("妈妈", "爸爸"), match.end()) else 0)
-            yield _found(match.start(), end, 0.85 if name in SURNAMES else 0.7)
+            full = _SURNAME_BEFORE.search(folded, 0, match.start())
+            yield _found(full.end() - 1 if full else match.start(), end, 0.85 if name in SURNAMES else 0.7)
     for match in _NUMBERED.finditer(folded):
         yield _found(*match.span(), 0.7)
     for match in _A_NICK.finditer(folded):

@@ -109,6 +109,12 @@ _GIVEN_ONLY = re.compile(
 )
 """雅婷在吗, 你儿子子轩, 叫家豪来听: a given name without the surname."""
 
+_SPELLED = re.compile(
+    rf"(?:^|(?<=[，。！？,.!?\s叫是找对户]))(?P<name>(?P<surname>{'|'.join(sorted(COMPOUND_SURNAMES))}|[{_ANY}])[一-鿿]{{1,2}})[，,。\s]{{0,2}}"
+    r"[一-鿿]{0,2}(?P=surname)[一-鿿]{0,2}的(?P=surname)(?=[^一-鿿]|$|念|读|[一-鿿]{0,3}的)"
+)
+"""吕明吕布的吕: somebody tells how the surname is written."""
+
 _PARENT_OF = re.compile(
     rf"(?:^|[，。！？,.!?\s喂是找])(?P<name>小[{_GIVEN}]|(?P<twice>[{_GIVEN}])(?P=twice)|[{_GIVEN}]{{2}})(?:妈妈?|爸爸?|"
     r"奶奶|爷爷|家长)(?=[，。！？,.!?]|$|在|吗|吧|你好|您好)"
@@ -138,6 +144,8 @@ def names(folded: str) -> Iterator[Found]:
     for match in _PET.finditer(folded):
         if match["name"][0] in DOUBLED:
             yield _found(match.start("name"), match.end("name"), 0.65)
+    for match in _SPELLED.finditer(folded):
+        yield _found(*match.span("name"), 0.9)
     for match in _PARENT_OF.finditer(folded):
         if match["name"] not in NOT_GIVEN | NOT_CALLED and match["name"] not in COMMON_WORDS:
             yield _found(match.start("name"), match.end(), 0.68)

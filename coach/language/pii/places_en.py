@@ -49,6 +49,10 @@ _LOT = re.compile(
 _HOUSE_NAME = re.compile(
     rf"\b[Tt]he\s(?:Old|New|Little|White|Red)\s{_CAP},\s{_CAP}(?:\s{_CAP})?(?:,\s{_CAP})?"
 )
+_COTTAGE = re.compile(
+    rf"\b(?!\w+['’])(?:The\s)?{_CAP}(?:\s{_CAP})?\s(?:Cottage|Farm|Villa|Barn|Forge|Rectory|Vicarage|Bungalow|Farmhouse),"
+    rf"\s{_CAP}(?:\s{_CAP}){{0,2}}"
+)
 _POSTCODE = re.compile(
     r"\b(?:[A-Z]{1,2}[0-9][0-9A-Z]?\s[0-9][A-Z]{2}|[A-Z]{1,2}[0-9][0-9A-Z]?[0-9][A-Z]{2})\b"
 )
@@ -77,11 +81,31 @@ _ORG = (
     rf"paper|mill|school|plant|factory|hospital|warehouse|diner|store|"
     rf"salon)){{0,5}}(?:,\sthe\s[a-z]+)?)"
 )
-_EMPLOYER = re.compile(_CUE + _ORG)
+_TRADE = (
+    r"(?:Plumbing|Bakery|Joinery|Roofing|Flooring|Kitchens|Carpets|Garage|Motors|Scaffolding|Haulage|Logistics|"
+    r"Builders|Construction|Electrical|Cabs|Taxis|Salon|Diner|Cafe|Hotel|Pharmacy|Nursery|Primary|Elementary|"
+    r"Academy|Surgery|Dental|Vets|Cleaning|Security|Catering|Removals|Steel|Farms|Foods|Tiling|Tyres|Autos|"
+    r"Upholstery|Hospital|General|Clinic|and Sons|& Sons|Bros|Brothers)"
+)
+_DOES = (
+    r"\b(?:[Ii]|[Hh]e|[Ss]he|[Ww]e|[Tt]hey|husband|wife|partner|son|daughter|brother|sister|mum|mom|dad)\s"
+    r"(?:only\s|just\s|still\s)?(?:(?:drive|deliver|sub|temp|ride|pack|pick|clean|cook|weld)(?:e?s)?\s(?:[a-z]+\s){0,2}"
+    r"|(?:fix|stack|stock|load|lay|shift|wash|wait|tend|pull|push|mop|flip|read|fit|sell|cut|paint|service)(?:e?s)?\s"
+    r"(?:[a-z]+\s){1,2})(?:for|at)\s"
+)
+"""I stack shelves at, he fixes lifts for."""
+
+_EMPLOYER = re.compile(f"(?:{_CUE}|{_DOES}){_ORG}")
+_AT_PHONE = re.compile(
+    r"^(?:(?:Good\s(?:morning|afternoon|evening)|Hello|Hi|Yeah|This is)[,.]?\s)?"
+    rf"(?P<name>(?:{_CAP}\s){{1,2}}{_TRADE})(?=[.?]?$|,\s(?:how can|good|hello|please|can I|this is|"
+    r"reception|who|school|parts|where|[A-Z]\w+\sspeaking))"
+)
+"""Dawson Plumbing, how can I help? Somebody picks up with the name of the house."""
 _NOT_ORG = re.compile(
     r"^(?:the\s)?(?:I|Monday|Tuesday|Wednesday|Thursday|Friday|Saturday|Sunday|January|"
     r"February|March|April|May|June|July|August|September|October|November|December|Christmas|"
-    r"Home|Mr|Mrs|Ms|Walmart)\b"
+    r"Home|Mr|Mrs|Ms|Mum|Mom|Dad|Nan|Grandma|God|Him|Her|Us)\b"
 )
 
 
@@ -93,7 +117,8 @@ def addresses(text: str, *, asked_for_zip: bool = False) -> list[Found]:
         (_FLAT, 0.85),
         (_PO_BOX, 0.95),
         (_LOT, 0.85),
-        (_HOUSE_NAME, 0.75),
+        (_HOUSE_NAME, 0.85),
+        (_COTTAGE, 0.82),
         (_POSTCODE, 0.8),
     )
     found = [
@@ -112,13 +137,17 @@ def asks_for_zip(text: str) -> bool:
     return _ZIP_CUE.search(text) is not None
 
 
-def employers(text: str) -> list[Found]:
-    """The employers of a text, where words about work stand beside them."""
-    return [
-        Found(PiiType.EMPLOYER, Span(match.start("name"), match.end("name")), 0.85)
+def employers(text: str, *, of_agent: bool = False) -> list[Found]:
+    """The employers of a text, where work is spoken of; ``of_agent`` leaves out his own house."""
+    found = [
+        Found(PiiType.EMPLOYER, Span(*match.span("name")), 0.85)
         for match in _EMPLOYER.finditer(text)
         if not _NOT_ORG.match(match["name"])
     ]
+    picked_up = None if of_agent else _AT_PHONE.match(text)
+    if picked_up is not None:
+        found.append(Found(PiiType.EMPLOYER, Span(*picked_up.span("name")), 0.86))
+    return found
 
 
 def _stripped(text: str, start: int, end: int) -> Span:

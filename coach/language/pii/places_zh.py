@@ -102,6 +102,18 @@ _LIVES = re.compile(
     r"庄|村|屯|沟|镇|乡|寨|集|营|堡|坪|碧桂园|万科|恒大|保利|绿城|融创|龙湖|万达))"
     r"(?=[吧吗对，。,.？?的那去是就]|$|[0-9一二三四五六七八九十]{1,3}(?:期|栋|号|座|幢|组|队))"
 )
+_BY = "(?:对面|后面|旁边|附近|隔壁|边上|后头|楼上|背后|门口)"
+_LANDMARK = "(?:[宫院站局所场馆校厂桥门塔楼寺庙园]|大厦|中心|公司)"
+_LIVES_BY = re.compile(
+    rf"住(?:在|的)?(?P<it>[一-鿿]{{2,7}}?{_LANDMARK})(?={_BY})"
+    rf"|在(?P<there>[一-鿿]{{2,7}}?{_LANDMARK})(?={_BY}(?:那边)?(?:租|住|摆摊|开店|开了))"
+)
+"""住在人民医院对面: a landmark tells where somebody lives."""
+
+_ANY_LANDMARK = re.compile(
+    "^(?:菜市场|火车站|汽车站|客运站|高铁站|地铁站|公交站|加油站|派出所|幼儿园|电影院|体育馆|图书馆|医院|学校|"
+    "[一-鿿]?(?:公园|工厂|市场|公司|小学|中学|大学|大楼|酒店))$|[你您我他她那这哪个的们]"
+)
 _NO_HOME = re.compile(r"县城|省城|邻居|同居|公园|校园|[你您我他她的个哪那这]|老家|外地|农村|乡下|对面|隔壁")
 _NO_STREET = re.compile(
     r"[上小马公铁网线道思出套半后活死绝头老走赶同顺带电条段家之大满过逛这那哪的了么个种](?:路|"
@@ -152,6 +164,10 @@ def hints(text: str) -> list[Found]:
         for match in _LIVES.finditer(folded)
         if not _NO_HOME.search(match["it"])
     ]
+    for match in _LIVES_BY.finditer(folded):
+        group = "it" if match["it"] else "there"
+        if not _ANY_LANDMARK.search(match[group]):
+            found.append(Found(PiiType.ADDRESS, Span(*match.span(group)), 0.64))
     if _OF_CHILD.search(folded):
         found += [
             Found(PiiType.ADDRESS, Span(*match.span("it")), 0.88)
