@@ -52,13 +52,17 @@ _RUNS_EN = re.compile(
     rf"|(?:that's|that is|that makes|so|is|in)\s(?:about\s)?(?P<k>{_NUMBER_EN}) (?:months|weeks|payments))\b"
     rf"|\b(?:for|over|across)\s(?:the next\s)?(?P<m>{_NUMBER_EN}) (?:months|weeks)\b[^.!?]{{0,40}}?"
     rf"(?:\ba month|\bmonthly|\beach month|\bper month|\ba week)\b"
+    rf"|\b(?:a month|a week|monthly|weekly),\s(?P<short>{_NUMBER_EN}) (?:months|weeks|payments)\b"
+    rf"|\b(?P<at>{_NUMBER_EN}) (?:months|weeks|payments) (?:at|of)\b"
+    rf"|\bthat(?:'s|’s| is| makes) (?:about )?(?P<makes>{_NUMBER_EN}) (?:months|payments)"
+    r"(?=[.,!?]|$| then| in all)"
 )
 """150 a month for twelve months: a sum by the month and how long it runs."""
 
 _RUNS_ZH = re.compile(
     rf"(?:每个?月|[一1]个?月|每期|月还)[^。！？，,]{{1,14}}[，,]?(?:一共|总共|连续|持续|先)?(?:还|"
     rf"付|交|分|做|走)?(?<![零〇一二两三四五六七八九十百千万0-9])(?P<n>{_N})个月"
-    rf"|(?P<m>{_N})个月[，,]?(?:内|里)?(?:每个?月|[一1]个?月)(?:还|付|交)?"
+    rf"|(?P<m>{_N})个月(?:吧|呗)?[，,]?(?:内|里)?(?:每个?月|[一1]个?月)(?:还|付|交)?"
     rf"|(?:每个?月|[一1]个?月)[^。！？，,]{{1,14}}[，,]?(?:一共|连续)?(?:还|付|交|分)?(?P<years>半|"
     rf"一|两|二|三)年(?![前多底后级])"
     rf"|(?:每周|每个?星期|每个?礼拜|一周|一个?星期|一个?礼拜)[^。！？，,]{{1,14}}[，,](?:一共|总共|连续)?(?:还|付|交|分)?"
@@ -130,7 +134,7 @@ def plan_in(
     payments = [money for money in payments if not _is_sum_of_others(money, payments)]
     parts = _parts(folded, payments, ahead)
     if len(parts) < 2:
-        parts = _by_months(folded, payments) or _by_halves(folded)
+        parts = _by_months(folded, payments) or _first_and_rest(folded, payments) or _by_halves(folded)
     counted = _count(folded)
     each = _each(folded, payments)
     if counted is None and len(parts) < 2 and each is None:
@@ -259,8 +263,8 @@ def _runs(folded: str) -> tuple[int, Span] | None:
         said = match["n"] or match["m"] or match["weeks"]
         value = Decimal(_YEARS[match["years"]]) if match["years"] else value_zh(said)
     elif match := _RUNS_EN.search(folded):
-        said = match["n"] or match["m"] or match["k"]
-        value = Decimal(12) if said == "a year" else value_en(said)
+        said = next((said for said in match.groups() if said), "")
+        value = Decimal(12) if match.group().endswith("a year") else value_en(said)
     else:
         return None
     if value is None or not 2 <= value <= _LONGEST:
@@ -301,8 +305,26 @@ def _by_months(folded: str, payments: Sequence[Money]) -> tuple[Part, ...]:
         money
         for money in payments
         if _MONTH_WORD.search(folded, max(0, money.span.start - 9), money.span.start)
+        or _MONTH_BEHIND.match(folded, money.span.end)
     ]
     return tuple(Part(money.value, None) for money in named) if len(named) >= 2 else ()
+
+
+_MONTH_BEHIND = re.compile(rf"\s(?:now|today|(?:this|next) month|in (?:{_MONTH_NAMES}))\b")
+_FIRST = re.compile("先[一-鿿]{0,5}$")
+_THE_REST = re.compile("(?:剩下?|余下|其余|尾款)[一-鿿]{0,4}$")
+_AT_A_TIME = re.compile("[^。！？]{0,10}?(?:号|月|周|礼拜|星期)")
+
+
+def _first_and_rest(folded: str, payments: Sequence[Money]) -> tuple[Part, ...]:
+    """先转一千二，剩下一千二等发工资十五号: two parts, though the day of the first is not said."""
+    if len(payments) != 2:
+        return ()
+    first, rest = sorted(payments, key=lambda money: money.span.start)
+    told = _FIRST.search(folded, 0, first.span.start) and _THE_REST.search(folded, 0, rest.span.start)
+    if not told or not _AT_A_TIME.match(folded, rest.span.end):
+        return ()
+    return (Part(first.value, None), Part(rest.value, None))
 
 
 _TIME_WORD = re.compile(
