@@ -172,7 +172,7 @@ def _hear(
     )
     turns = name_roles(
         spoken_turns(transcript, diarization),
-        playbook=playbook.id,
+        coached=playbook.coached,
         language=transcript.language,
         agent_channel=circumstances.agent_channel,
     )

@@ -30,9 +30,9 @@ class Conversation:
     """
 
     def __init__(
-        self, *, playbook: str, agent_channel: str, correct: Correct, preface: tuple[Turn, ...] = ()
+        self, *, coached: Role, agent_channel: str, correct: Correct, preface: tuple[Turn, ...] = ()
     ) -> None:
-        self._playbook = playbook
+        self._coached = coached
         self._agent_channel = agent_channel
         self._correct = correct
         self._settled = preface
@@ -57,7 +57,7 @@ class Conversation:
     def _named(self, language: str) -> tuple[Turn, ...]:
         turns = name_roles(
             self._spoken(language),
-            playbook=self._playbook,
+            coached=self._coached,
             language=language,
             agent_channel=self._agent_channel,
         )

@@ -62,7 +62,7 @@ def build(
         capture,
         listener,
         Conversation(
-            playbook=playbook.id,
+            coached=playbook.coached,
             agent_channel=agent_channel(order),
             correct=parts.correct,
             preface=() if line is None else line.preface,

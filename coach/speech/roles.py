@@ -7,8 +7,6 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 
 from coach.domain.call import Role, Turn
-from coach.domain.labels import LabelId
-from coach.domain.observations import LabelHit
 from coach.domain.time import Seconds
 from coach.language.normalise import fold
 from coach.speech import habits
@@ -21,6 +19,7 @@ Named = tuple[Role, float]
 _PARTIES = tuple(Role)
 _LEAST_THIRD = 3.0
 _HABIT_WEIGHT = 0.5
+_CUE_WEIGHT = 0.25
 _LEAST_LEAD_ALONE = 3.0
 _LEAST_AGENT_TOO = 0.5
 """Measured on four calls with three voices: parts of the agent 1.0 to 7.1, the others below 0."""
@@ -32,61 +31,48 @@ _HANDS_OVER = re.compile(
 _GREETS = re.compile(r"\W*(喂|为|未|你好|您好|哪位|谁|我是|hello|hi\b|yes\b|speaking|this is)")
 _LEAST_WAIT: Seconds = 3.0
 _HANDOVER_SURE = 0.9
-_LABEL_CUES: Mapping[LabelId, tuple[Role, float]] = {
-    LabelId.IDENTIFY: (Role.AGENT, 1.0),
-    LabelId.HARDSHIP: (Role.CUSTOMER, 1.5),
-    LabelId.REFUSAL: (Role.CUSTOMER, 1.0),
-    LabelId.DISPUTE: (Role.CUSTOMER, 0.8),
-    LabelId.PROMISE: (Role.CUSTOMER, 1.0),
-}
 
 
 def name_roles(
     turns: Sequence[SpokenTurn],
     *,
-    playbook: str,
+    coached: Role,
     language: str,
     agent_channel: str = "auto",
-    labels: Sequence[Sequence[LabelHit]] | None = None,
 ) -> tuple[Turn, ...]:
     """Turns with roles, numbered; neighbours of one role whose voices were split are one turn again.
 
     ``agent_channel`` is ``left`` or ``right`` to fix the agent of a recording with two channels, or ``auto``.
-    ``labels`` (by turn) help where the classifier has run. A role is ``unknown`` where nothing tells.
+    A role is ``unknown`` where nothing tells.
     """
     if not turns:
         return ()
     speakers = sorted({turn.speaker for turn in turns})
-    scores = {speaker: _scores(turns, speaker, language, labels) for speaker in speakers}
+    cued = {speaker: _cued(turns, speaker, language) for speaker in speakers}
+    lead = _agent_lead(turns, cued, coached, language)
+    scores = {speaker: _with_habits(cued[speaker], turns, speaker, language) for speaker in speakers}
     _addressed(scores, turns, language)
-    if len(speakers) > 1:
-        _place(scores, turns, playbook)
-    roles = _assigned(scores, agent_channel)
+    roles = _assigned(scores, lead, agent_channel)
     joined = _joined(turns, roles)
     named = [roles[turn.speaker] for turn in joined]
     return _numbered(joined, _handed_over(joined, named))
 
 
-def _scores(
-    turns: Sequence[SpokenTurn],
-    speaker: str,
-    language: str,
-    labels: Sequence[Sequence[LabelHit]] | None,
-) -> Scores:
-    own = [(i, turn) for i, turn in enumerate(turns) if turn.speaker == speaker]
-    text = "。".join(turn.text for _, turn in own)
+def _cued(turns: Sequence[SpokenTurn], speaker: str, language: str) -> Scores:
+    text = "。".join(turn.text for turn in turns if turn.speaker == speaker)
     found: Scores = dict.fromkeys(_PARTIES, 0.0)
-    for _, turn in own:
-        for name, odds in zip(habits.ROLES, habits.odds(turn.text, language), strict=True):
-            found[Role(name)] += _HABIT_WEIGHT * float(odds)
     for cue, times in _met(text, language):
         if not cue.of_others:
             found[cue.role] += cue.weight * times
-    for i, _ in own:
-        for hit in labels[i] if labels is not None else ():
-            if hit.label in _LABEL_CUES:
-                role, weight = _LABEL_CUES[hit.label]
-                found[role] += weight * hit.confidence
+    return found
+
+
+def _with_habits(cued: Scores, turns: Sequence[SpokenTurn], speaker: str, language: str) -> Scores:
+    found = dict(cued)
+    for turn in turns:
+        if turn.speaker == speaker:
+            for name, odds in zip(habits.ROLES, habits.odds(turn.text, language), strict=True):
+                found[Role(name)] += _HABIT_WEIGHT * float(odds)
     return found
 
 
@@ -120,21 +106,22 @@ def _syllables(text: str) -> str:
     return " ".join(part for part in lazy_pinyin(re.sub(r"\W", "", text)) if part.isascii())
 
 
-def _place(scores: Mapping[str, Scores], turns: Sequence[SpokenTurn], playbook: str) -> None:
-    """Place in the call confirms content: who answers the telephone, and who speaks more."""
-    first = turns[0]
-    answers = re.match(r"\W*(喂|hello|hi\b|yes\b)", fold(first.text)) is not None and len(first.text) <= 8
-    if playbook == "collection" and answers:
-        scores[first.speaker][Role.CUSTOMER] += 0.8
-    else:
-        scores[first.speaker][Role.AGENT] += 0.6
-    length = {speaker: sum(len(turn.text) for turn in turns if turn.speaker == speaker) for speaker in scores}
-    scores[max(length, key=lambda speaker: length[speaker])][Role.AGENT] += 0.4
+def _agent_lead(
+    turns: Sequence[SpokenTurn], cued: Mapping[str, Scores], coached: Role, language: str
+) -> dict[str, float]:
+    """How much each speaker talks as the agent: by all that he says, and by cues."""
+    lead = {s: _CUE_WEIGHT * (2 * found[Role.AGENT] - sum(found.values())) for s, found in cued.items()}
+    for speaker in lead:
+        texts = [turn.text for turn in turns if turn.speaker == speaker]
+        opens = turns[0].speaker == speaker
+        lead[speaker] += habits.agent_score(texts, opens=opens, coached=coached, language=language)
+    return lead
 
 
-def _assigned(scores: Mapping[str, Scores], agent_channel: str) -> dict[str, tuple[Role, float]]:
+def _assigned(
+    scores: Mapping[str, Scores], lead: Mapping[str, float], agent_channel: str
+) -> dict[str, tuple[Role, float]]:
     """The role of each speaker and how sure it is: one agent, the others customer or third party."""
-    lead = {s: 2 * found[Role.AGENT] - sum(found.values()) for s, found in scores.items()}
     ranked = sorted(lead, key=lambda speaker: -lead[speaker])
     if agent_channel in lead:
         agent, sure = agent_channel, 1.0

@@ -61,7 +61,7 @@ def matrix(
     turns: Sequence[Said], language: str, known: dict[str, int] | None
 ) -> tuple[csr_matrix, dict[str, int]]:
     """Turns by features; the features are counted when ``known`` is None."""
-    bags = [set(features(turn.text, language)) for turn in turns]
+    bags = [features(turn.text, language) for turn in turns]
     if known is None:
         counts: dict[str, int] = {}
         for bag in bags:

@@ -20,9 +20,12 @@ DIGITS = {c: i for i, c in enumerate("零一二三四五六七八九")} | {"〇"
 UNITS = {"十": 10, "百": 100, "千": 1000, "万": 10000, "萬": 10000}
 FILLERS = {"zh": ("嗯", "呃", "那个", "就是", "啊", "这个"), "en": ("um", "uh", "you know", "like", "so")}
 LONG_ENOUGH = 8
-STRENGTHS = (0.5, 1.0, 2.0, 3.5)
-"""The strongest gets about a character in seven wrong, as a recogniser does on a bad line."""
+STRENGTHS = (0.5, 1.0, 2.0, 4.0)
+"""The strongest gets about a character in five wrong, as a recogniser does on a bad line."""
 HAN = re.compile(r"[\u4e00-\u9fff]")
+WORD = re.compile(r"[\u4e00-\u9fff]{2,3}")
+RAREST = 1e-7
+"""Share of a corpus from which on a recogniser writes a word in place of another one."""
 
 
 def read_numeral(text: str) -> str:
@@ -66,6 +69,29 @@ def write_numeral(number: int) -> str:
     return out.removeprefix("一") if 10 <= number < 20 else out
 
 
+class Mishearing:
+    """Words of Chinese with those that sound like them, the commoner the likelier (``wordfreq``'s list)."""
+
+    def __init__(self) -> None:
+        import wordfreq
+        from pypinyin import lazy_pinyin
+
+        self.alike: dict[tuple[str, ...], list[tuple[str, float]]] = defaultdict(list)
+        self.sounds: dict[str, tuple[str, ...]] = {}
+        for word, share in wordfreq.get_frequency_dict("zh").items():
+            if share >= RAREST and WORD.fullmatch(word):
+                self.sounds[word] = tuple(_near(sound) for sound in lazy_pinyin(word))
+                self.alike[self.sounds[word]].append((word, share**0.5))
+
+    def of(self, word: str, choose: random.Random) -> str | None:
+        """Another word that sounds like ``word``; None where there is none, or it is no word."""
+        others = [(w, n) for w, n in self.alike.get(self.sounds.get(word, ()), ()) if w != word]
+        if not others:
+            return None
+        words, weights = zip(*others, strict=True)
+        return str(choose.choices(words, weights)[0])
+
+
 class Noise:
     """Changes pieces at random; ``pieces`` give the homophones and the words that lengthen turns."""
 
@@ -91,6 +117,7 @@ class Noise:
             others = [(c, n) for c, n in sounds[spoken[character]] if c != character]
             if others:
                 self.homophones[character] = others
+        self.words = Mishearing()
         converters = {"simplified": OpenCC("s2t"), "traditional": OpenCC("t2s")}
 
         @cache
@@ -112,20 +139,22 @@ class Noise:
         if roll() < 0.45:
             strength = self.random.choice(STRENGTHS)
             bare = roll() < 0.6
-            lines = [replace(line, text=self._misheard(line.text, piece, strength, bare)) for line in lines]
+            lines = [replace(line, text=self.misheard(line.text, piece, strength, bare)) for line in lines]
         if roll() < 0.06:
             lines = [replace(line, role=Role.UNKNOWN) for line in lines]
         elif roll() < 0.10:
             lines = self._one_wrong_role(lines)
         return replace(piece, lines=tuple(lines))
 
-    def _misheard(self, text: str, piece: Piece, strength: float, bare: bool) -> str:
+    def misheard(self, text: str, piece: Piece, strength: float, bare: bool) -> str:
+        """A text as a recogniser might write it: at ``strength`` 4 a character in five is wrong."""
         roll = self.random.random
         if piece.language == "zh":
             if roll() < 0.5:
                 text = NUMERAL.sub(lambda m: read_numeral(m[0]), text)
             elif roll() < 0.5:
                 text = ARABIC.sub(lambda m: write_numeral(int(m[0])) if m[0][0] != "0" else m[0], text)
+            text = self._other_words(text, strength)
             text = "".join(self._character(c, strength) for c in text)
         else:
             text = " ".join(word for word in text.split() if roll() >= 0.012 * strength)
@@ -136,6 +165,18 @@ class Noise:
             filler = self.random.choice(FILLERS[piece.language])
             text = filler + (" " if piece.language == "en" else self.random.choice(("", "，"))) + text
         return text or "嗯"
+
+    def _other_words(self, text: str, strength: float) -> str:
+        """Some words written as others of their sound, 逾期 as 与其."""
+        out, at = "", 0
+        while at < len(text):
+            other = None
+            if self.random.random() < 0.025 * strength:
+                size = self.random.choice((3, 2, 2))
+                other = self.words.of(text[at : at + size], self.random)
+            out += other or text[at]
+            at += len(other) if other else 1
+        return out
 
     def _character(self, character: str, strength: float) -> str:
         chance = self.random.random()

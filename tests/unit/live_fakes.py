@@ -161,7 +161,7 @@ def session(
     source = source or FileSource(decoded(sound(script, seconds), folder), speed=0.0)
     made = new_session(folder / "live", order or LiveOrder(language="zh", file="call.wav", speed=0.0))
     listener = Listener(hears or ScriptedHears(script), [LoudIsVoice(), LoudIsVoice()], language="zh")
-    conversation = Conversation(playbook="collection", agent_channel="left", correct=lambda turns: turns)
+    conversation = Conversation(coached=Role.AGENT, agent_channel="left", correct=lambda turns: turns)
     return (
         LiveSession(made, Capture([source]), listener, conversation, judge(), patient=True, **options),  # type: ignore[arg-type]
         made,

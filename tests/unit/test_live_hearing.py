@@ -136,7 +136,7 @@ def utterance(channel: int, start: float, text: str, **voices: object) -> Uttera
 
 
 def conversation(agent_channel: str = "left") -> Conversation:
-    return Conversation(playbook="collection", agent_channel=agent_channel, correct=lambda turns: turns)
+    return Conversation(coached=Role.AGENT, agent_channel=agent_channel, correct=lambda turns: turns)
 
 
 def test_utterances_of_one_party_are_one_turn_until_the_other_speaks() -> None:

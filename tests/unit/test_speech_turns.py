@@ -101,7 +101,7 @@ def test_chinese_turns_get_chinese_marks_and_numbers_keep_theirs(heard: str, wri
 
 def test_nothing_heard_makes_no_turn() -> None:
     assert spoken_turns(Transcript((), "und", 0.0), None) == ()
-    assert name_roles((), playbook="collection", language="zh") == ()
+    assert name_roles((), coached=AGENT, language="zh") == ()
 
 
 def named(language: str, playbook: str, *lines: str, **options: str) -> list[Role]:
@@ -115,10 +115,11 @@ def named(language: str, playbook: str, *lines: str, **options: str) -> list[Rol
         end = start + 0.2 * len(text)
         turns.append(SpokenTurn(speaker, (Word(text, Interval(start, end), 0.9),), 1.0))
         start = end
-    return [turn.role for turn in name_roles(turns, playbook=playbook, language=language, **options)]
+    return [turn.role for turn in name_roles(turns, coached=COACHED[playbook], language=language, **options)]
 
 
 AGENT, CUSTOMER, THIRD = Role.AGENT, Role.CUSTOMER, Role.THIRD_PARTY
+COACHED = {"collection": AGENT, "negotiation": CUSTOMER}
 
 
 @pytest.mark.parametrize(
@@ -164,6 +165,28 @@ AGENT, CUSTOMER, THIRD = Role.AGENT, Role.CUSTOMER, Role.THIRD_PARTY
             "collection",
             ["A: 你好，我是华信移行克服中心的，公号三零六八。", "B: 我上个月雨期了，能不能宽限几天？"],
             [AGENT, CUSTOMER],
+        ),
+        (
+            "zh",
+            "negotiation",
+            [
+                "A: 我就是，你是边志强吧，三万六千二，今天给个说法。",
+                "B: 我也是想给个说法才打过来的，您听我说完。我开货车的，九月撞了，车还在修。",
+                "A: 别说想，今天给五千，不给没得谈。",
+                "B: 我的提议是每月五号一千八，分二十期，您看能不能给我一个书面的方案。",
+            ],
+            [AGENT, CUSTOMER, AGENT, CUSTOMER],
+        ),
+        (
+            "en",
+            "negotiation",
+            [
+                "A: Collections, this is Trent.",
+                "B: Hi Trent, this is Rosalind, I'm the bookkeeper, it's about our invoice.",
+                "A: You're past due. So when's the check?",
+                "B: The developer went into chapter eleven. I can do a thousand on the tenth, in writing if you like.",
+            ],
+            [AGENT, CUSTOMER, AGENT, CUSTOMER],
         ),
         (
             "en",
@@ -253,7 +276,7 @@ def test_one_partys_voice_that_was_split_is_one_turn_again() -> None:
         SpokenTurn("C", (Word("请问是陈先生吗？", Interval(2.1, 4), 0.9),), 1.0),
         SpokenTurn("B", (Word("我没钱，我失业了。", Interval(4.5, 6), 0.9),), 1.0),
     ]
-    found = name_roles(turns, playbook="collection", language="zh")
+    found = name_roles(turns, coached=AGENT, language="zh")
     assert [turn.i for turn in found] == list(range(len(found)))
     assert all(isinstance(turn, Turn) for turn in found)
     assert found[0].role is AGENT

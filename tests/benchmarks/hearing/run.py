@@ -9,7 +9,7 @@ from functools import cache
 from pathlib import Path
 
 from coach.assembly import Reviewer
-from coach.domain.call import Turn
+from coach.domain.call import Role, Turn
 from coach.domain.recording import DecodedAudio
 from coach.pipeline import Ears
 from coach.settings import Settings
@@ -20,6 +20,8 @@ from coach.speech.voice import voices
 from tests.benchmarks.hearing import measures
 from tests.benchmarks.hearing.calls import KeyedCall, decoded, mono, over, stored
 from tests.benchmarks.hearing.wordless import RATE, wordless
+
+COACHED = {"collection": Role.AGENT, "negotiation": Role.CUSTOMER}
 
 THREADS = 1
 PLAIN_WORDLESS_SECONDS = 60.0
@@ -59,6 +61,7 @@ class Heard:
     terms: tuple[int, int]
     plain_terms: tuple[int, int] | None
     parties: measures.Parties
+    at_once: measures.AtOnce | None
     efforts: list[measures.Effort]
     seconds: float
     cpu: float
@@ -109,7 +112,7 @@ def _call(work: Work, folder: Path) -> Heard:
     transcript = _ears().transcriber.transcribe(audio, language=None, report=_silent)
     cpu = clock.spent()
     spoken = spoken_turns(transcript, diarization)
-    turns = name_roles(spoken, playbook=call.key["playbook"], language=transcript.language)
+    turns = name_roles(spoken, coached=COACHED[call.key["playbook"]], language=transcript.language)
     raw, turns = turns, _ears().correct(turns) if transcript.language == "zh" else turns
     errors, length = measures.errors(call.text, _text(turns), call.language)
     return Heard(
@@ -121,6 +124,7 @@ def _call(work: Work, folder: Path) -> Heard:
         measures.terms(call.text, _text(turns)),
         None if plain is None else measures.terms(call.text, plain),
         measures.parties(turns, call.turns),
+        measures.at_once(diarization.at_once or (), turns, call.turns) if diarization is not None else None,
         measures.raised(turns, efforts(audio, turns), call.turns),
         audio.duration,
         cpu,
@@ -132,7 +136,7 @@ def _call(work: Work, folder: Path) -> Heard:
 def words_of(audio: DecodedAudio) -> tuple[str, str]:
     """What is heard here and by plain faster-whisper with its defaults; neither is told the language."""
     transcript = _ears().transcriber.transcribe(audio, language=None, report=_silent)
-    turns = name_roles(spoken_turns(transcript, None), playbook="collection", language=transcript.language)
+    turns = name_roles(spoken_turns(transcript, None), coached=Role.AGENT, language=transcript.language)
     return _text(_ears().correct(turns) if transcript.language == "zh" else turns), _plainly(audio)[0]
 
 
