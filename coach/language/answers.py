@@ -9,7 +9,8 @@ from coach.language.normalise import fold
 _YES = re.compile(
     r"^(?:[嗯哦啊呃诶那也就都我，,。\s]|oh|well|um|right)*(?:行|可以|好(?!不|难|像|多|几)|"
     r"中(?=[，。啊吧]|$)|成(?=[，。吧]|$)|"
-    r"没问题|同意|接受|就这[样么]|ok\b|yes|yeah|okay|fine|sure|deal|agreed|perfect|that works|sounds|all ?right|"
+    r"没问题|同意|接受|就这[样么]|"
+    r"ok\b|yes|yeah|okay|fine|sure|deal|agreed|perfect|that works|sounds|all ?right|"
     r"i can do that)"
 )
 _BUT = re.compile(
