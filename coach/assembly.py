@@ -170,17 +170,20 @@ class Reviewer:
     def ears(self) -> Ears:
         """The hearing side: recogniser, speakers, manner of speaking, correction."""
         from coach.pipeline import Ears
+        from coach.speech.at_once import OverlapDetector
         from coach.speech.correct import Corrector
         from coach.speech.diarize import EmbeddingDiarizer
         from coach.speech.prosody import ProsodyMeter
         from coach.speech.recognisers import recogniser
 
-        settings = self.settings
+        settings, models = self.settings, self.settings.models_dir
         return Ears(
             transcriber=recogniser(
                 settings.asr_model, script=settings.script, cpu_threads=settings.cpu_threads
             ),
-            diarizer=EmbeddingDiarizer(settings.models_dir / "speaker_embedding"),
+            diarizer=EmbeddingDiarizer(
+                models / "speaker_embedding", OverlapDetector(models / "overlap_detector")
+            ),
             meter=ProsodyMeter(),
             correct=Corrector(settings.lexicon).correct if settings.correct_words else _as_heard,
         )

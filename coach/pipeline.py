@@ -141,7 +141,7 @@ def reassign(review: Review, change: SpeakerChange, *, judges: Judges, playbook:
     call = changed(before.call, change)
     observed = replace(_observe(call, judges, _unheard), turn_speech=before.turn_speech)
     if before.turn_speech is not None:
-        turn_speech, speech = remeasured(call.turns, before.turn_speech, call.duration or 0.0)
+        turn_speech, speech = remeasured(call, before.turn_speech)
         observed = replace(observed, turn_speech=turn_speech, speech=speech)
     return replace(
         rescore(observed, playbook), changes=(*review.changes, change), machine=review.machine or review
@@ -190,6 +190,7 @@ def _hear(
         channels=audio.channels,
         asr=AsrInfo(ears.transcriber.name, transcript.language, transcript.language_confidence),
         quality=ears.meter.quality(audio, turns),
+        at_once=diarization.at_once if diarization is not None else None,
         metadata=circumstances.metadata,
     )
 

@@ -59,7 +59,11 @@ class AsrInfo:
 
 @dataclass(frozen=True, slots=True)
 class Call:
-    """A conversation; ``playbook`` is the playbook's id, ``coached`` the party that is judged."""
+    """A conversation; ``playbook`` is the playbook's id, ``coached`` the party that is judged.
+
+    ``at_once`` is where two were heard to speak at once in one channel; None where the turns' own times tell
+    it, or nobody listened.
+    """
 
     id: str
     source: str
@@ -72,4 +76,5 @@ class Call:
     channels: int | None = None
     asr: AsrInfo | None = None
     quality: AudioQuality | None = None
+    at_once: tuple[Interval, ...] | None = None
     metadata: Mapping[str, str | float | bool] = field(default_factory=dict)

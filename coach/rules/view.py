@@ -69,9 +69,9 @@ class View:
         return None
 
     def unclear(self, position: int, span: Span) -> bool:
-        """Whether most of the carrying words were heard uncertainly; mended ones count as clear."""
+        """Whether most of the carrying words are faint or lie where two speak; mended ones count as clear."""
         turn = self.turns[position]
-        chances = chances_of(turn.words, turn.text)
+        chances = chances_of(turn.words, turn.text, self.observed.call.at_once or ())
         for correction in turn.corrections:
             chances[correction.span.start : correction.span.end] = [1.0] * len(correction.original)
         carrying = [

@@ -16,6 +16,7 @@ from coach.domain.time import Interval, Seconds
 from coach.domain.transcript import Diarization, SpeakerStretch
 from coach.ports import Report
 from coach.speech import embedding
+from coach.speech.at_once import OverlapDetector, handed_over
 from coach.speech.cluster import Vectors, speakers
 from coach.speech.voice import voices
 
@@ -30,9 +31,10 @@ _MERGE: Seconds = 0.4
 
 @dataclass(frozen=True)
 class EmbeddingDiarizer:
-    """``folder`` holds the voice embedding."""
+    """``folder`` holds the voice embedding, ``at_once`` finds where two speak at once."""
 
     folder: Path
+    at_once: OverlapDetector
 
     def diarize(self, audio: DecodedAudio, *, report: Report) -> Diarization:
         """Tell the speakers apart; named A, B, C in the order in which they begin.
@@ -44,13 +46,15 @@ class EmbeddingDiarizer:
         pieces = [piece for at in voice.regions(gap=_PAUSE) for piece in _cut(at)]
         if not pieces:
             report(1.0)
-            return Diarization((), 0.0)
+            return Diarization((), 0.0, ())
         vectors = self._embedder.embed([voice.samples(_heard(piece)) for piece in pieces], report)
         seconds = np.array([piece.duration for piece in pieces])
         found = speakers(vectors, seconds)
         path = _path(_evidence(vectors, found.centres, pieces), pieces)
+        stretches = _stretches(pieces, path)
+        both = self.at_once.find(stretches, voice.samples)
         report(1.0)
-        return Diarization(_stretches(pieces, path), found.confidence)
+        return Diarization(handed_over(stretches, both), found.confidence, both)
 
     @cached_property
     def _embedder(self) -> embedding.VoiceEmbedder:

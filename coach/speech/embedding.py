@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
-import json
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -12,10 +10,10 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from coach.audio.samples import Samples
-from coach.domain.errors import ModelError
 from coach.domain.time import Seconds
 from coach.speech.cluster import Vectors
 from coach.speech.fbank import fbank
+from coach.speech.network import network
 
 if TYPE_CHECKING:
     from onnxruntime import InferenceSession
@@ -47,24 +45,7 @@ def load(folder: Path) -> VoiceEmbedder:
 
     Raises ``ModelError`` when it is missing or not the file that the manifest names.
     """
-    import onnxruntime
-
-    model = folder / "model.onnx"
-    try:
-        pinned = json.loads((folder / "manifest.json").read_text(encoding="utf-8"))["files"]["model.onnx"]
-        digest = hashlib.sha256(model.read_bytes()).hexdigest()
-    except (OSError, KeyError, ValueError):
-        raise ModelError(
-            f"the voice embedding in {folder} is missing or broken; install the package again"
-        ) from None
-    if digest != pinned["sha256"]:
-        raise ModelError(f"{model} is not the file that its manifest names; install the package again")
-    options = onnxruntime.SessionOptions()
-    options.intra_op_num_threads = 1
-    options.log_severity_level = 3
-    return VoiceEmbedder(
-        onnxruntime.InferenceSession(str(model), options, providers=["CPUExecutionProvider"])
-    )
+    return VoiceEmbedder(network(folder, "the voice embedding"))
 
 
 def _filled(clip: Samples) -> Samples:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
@@ -13,6 +14,10 @@ from coach.speech.manner import spoken_time, units
 
 SILENCE: Seconds = 2.0
 """Shorter pauses are breath and thought."""
+_NEAR: Seconds = 1.0
+"""How far the times of words may be from where two were heard at once."""
+_AROUND = 4
+"""So many turns before one are looked at for what it meets."""
 _INTERRUPTION: Seconds = 0.3
 _YIELDS_WITHIN: Seconds = 2.5
 _NOD: Seconds = 1.6
@@ -33,19 +38,51 @@ class Meeting:
     interval: Interval
 
 
-def meetings(turns: Sequence[Turn]) -> tuple[Meeting, ...]:
-    """Every overlap of turns of different parties, by the later turn."""
-    found = []
-    for i, turn in enumerate(turns):
-        for j in range(max(0, i - 4), i):
-            other = turns[j]
-            if turn.interval is None or other.interval is None or other.role is turn.role:
-                continue
-            start = max(turn.interval.start, other.interval.start)
-            end = min(turn.interval.end, other.interval.end)
-            if end > start:
-                found.append(Meeting(i, j, Interval(start, end)))
-    return tuple(found)
+def meetings(turns: Sequence[Turn], at_once: Sequence[Interval] | None = None) -> tuple[Meeting, ...]:
+    """Every overlap of turns of different parties, by the later turn.
+
+    In one channel words follow each other and their times do not tell: there ``at_once`` is where two were
+    heard, and each such place belongs to the two turns that are nearest to it.
+    """
+    pairs = _pairs(turns)
+    if at_once is not None:
+        return tuple(found for both in at_once if (found := _met(pairs, both)) is not None)
+    return tuple(
+        Meeting(pair.turn, pair.other, Interval(start, end))
+        for pair in pairs
+        if (start := max(pair.mine.start, pair.theirs.start)) < (end := min(pair.mine.end, pair.theirs.end))
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class _Pair:
+    """Turns of two parties close after each other: the later one, the other, and when both were said."""
+
+    turn: int
+    other: int
+    mine: Interval
+    theirs: Interval
+
+    def apart(self, both: Interval) -> Seconds:
+        """How far the further of the turns is from a place."""
+        return max(0.0, *(max(both.gap(at), at.gap(both)) for at in (self.mine, self.theirs)))
+
+
+def _pairs(turns: Sequence[Turn]) -> list[_Pair]:
+    return [
+        _Pair(i, j, turn.interval, other.interval)
+        for i, turn in enumerate(turns)
+        for j, other in enumerate(turns[max(0, i - _AROUND) : i], start=max(0, i - _AROUND))
+        if turn.interval is not None and other.interval is not None and other.role is not turn.role
+    ]
+
+
+def _met(pairs: Sequence[_Pair], both: Interval) -> Meeting | None:
+    """The two turns that both touch, or nearly touch, the place where two were heard; the first such."""
+    until = bisect_right(pairs, both.end + _NEAR, key=lambda pair: pair.mine.start)
+    near = pairs[max(0, until - _AROUND**2) : until]
+    pair = min(near, key=lambda pair: pair.apart(both), default=None)
+    return Meeting(pair.turn, pair.other, both) if pair and pair.apart(both) <= _NEAR else None
 
 
 def nods(turns: Sequence[Turn], i: int) -> bool:
@@ -76,8 +113,7 @@ def interrupts(turns: Sequence[Turn], found: Sequence[Meeting], i: int) -> Inter
         mine, other = turns[i].interval, turns[meeting.other].interval
         if mine is None or other is None:
             continue
-        left = other.end - mine.start
-        if left >= _INTERRUPTION and other.end < mine.end and left <= _YIELDS_WITHIN:
+        if _INTERRUPTION <= meeting.interval.duration <= _YIELDS_WITHIN and other.end < mine.end:
             return meeting.interval
     return None
 

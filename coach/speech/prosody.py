@@ -32,26 +32,25 @@ class ProsodyMeter:
 
     def measure(self, audio: DecodedAudio, call: Call) -> tuple[tuple[TurnSpeech, ...], CallSpeech]:
         """Measures by turn, and over the call."""
-        return _measured(call.turns, _manners(audio, call.turns), audio.duration)
+        return _measured(call, _manners(audio, call.turns), audio.duration)
 
     def quality(self, audio: DecodedAudio, turns: Sequence[Turn]) -> AudioQuality:
         """What the sound allows."""
         return quality(audio, turns)
 
 
-def remeasured(
-    turns: Sequence[Turn], by_turn: Sequence[TurnSpeech], until: Seconds
-) -> tuple[tuple[TurnSpeech, ...], CallSpeech]:
+def remeasured(call: Call, by_turn: Sequence[TurnSpeech]) -> tuple[tuple[TurnSpeech, ...], CallSpeech]:
     """The measures after turns were given to other parties: each against its new speaker's habit."""
     manners = [Manner(own.pace, own.loudness_db, own.pitch_hz, own.tilt_db) for own in by_turn]
-    return _measured(turns, manners, until)
+    return _measured(call, manners, call.duration or 0.0)
 
 
 def _measured(
-    turns: Sequence[Turn], manners: Sequence[Manner], until: Seconds
+    call: Call, manners: Sequence[Manner], until: Seconds
 ) -> tuple[tuple[TurnSpeech, ...], CallSpeech]:
+    turns = call.turns
     usual = habits(turns, manners)
-    meetings = floor.meetings(turns)
+    meetings = floor.meetings(turns, call.at_once)
     cut_in = [floor.interrupts(turns, meetings, i) for i in range(len(turns))]
     by_turn = tuple(
         _turn(turns, i, manners[i], usual[turn.role], cut_in[i] is not None, pause)

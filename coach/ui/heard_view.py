@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from coach.domain.call import Call, Turn
 from coach.domain.observations import Facts
 from coach.domain.recording import AudioQuality
 from coach.domain.review import Review
-from coach.domain.time import Span
-from coach.domain.transcript import Word
+from coach.domain.time import Interval, Span
+from coach.domain.transcript import Word, drowned
 
 View = dict[str, Any]
 
@@ -57,11 +58,14 @@ def quality_view(quality: AudioQuality | None) -> View | None:
     }
 
 
-def unclear(turn: Turn) -> list[Span]:
-    """Where the recogniser was not sure of the words; words that were corrected are not among them."""
+def unclear(turn: Turn, at_once: Sequence[Interval] = ()) -> list[Span]:
+    """Where the recogniser was unsure of the words or two spoke ``at_once``; corrected ones are left out."""
     found: list[Span] = []
+    said = turn.interval
+    near = [both for both in at_once if said is None or both.overlap(said) > 0]
     for word, span in placed(turn.text, turn.words):
-        if word.confidence < UNCLEAR_WORD and not any(span.overlaps(c.span) for c in turn.corrections):
+        doubtful = word.confidence < UNCLEAR_WORD or drowned(word, near)
+        if doubtful and not any(span.overlaps(c.span) for c in turn.corrections):
             if found and found[-1].end == span.start:
                 found[-1] = Span(found[-1].start, span.end)
             else:

@@ -107,7 +107,7 @@ def _turn(turn: Turn, observed: ObservedCall, language: UiLanguage) -> View:
         "pii": [[*_units(p.span, turn.text), p.type.value] for p in observed.pii[turn.i]],
         "corrections": [[*_units(c.span, turn.text), c.original] for c in turn.corrections],
         "words": word_starts(turn.text, turn.words),
-        "unclear": [_units(span, turn.text) for span in unclear(turn)],
+        "unclear": [_units(span, turn.text) for span in unclear(turn, observed.call.at_once or ())],
         "numbers": [[*_units(span, turn.text), kind, value] for span, kind, value in numbers(facts, turn)],
         "unsure": turn.confidence is not None and turn.confidence < UNSURE_WORDS,
         "guessed": turn.role_confidence < UNSURE_SPEAKER,

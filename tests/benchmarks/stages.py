@@ -24,11 +24,12 @@ RECOGNITION = "recognition"
 
 
 class Clock:
-    """Wall and CPU seconds by stage (the process and its waited-for children)."""
+    """Wall and CPU seconds by stage (process and waited-for children), each without those inside it."""
 
     def __init__(self) -> None:
         self.wall: dict[str, float] = defaultdict(float)
         self.cpu: dict[str, float] = defaultdict(float)
+        self._around: list[str] = []
 
     def timed(self, stage: str, function: Callable[..., Any]) -> Callable[..., Any]:
         """``function`` with its time added to ``stage``."""
@@ -36,11 +37,15 @@ class Clock:
         @wraps(function)
         def call(*args: Any, **kwargs: Any) -> Any:
             wall, cpu = time.perf_counter(), _cpu()
+            self._around.append(stage)
             try:
                 return function(*args, **kwargs)
             finally:
-                self.wall[stage] += time.perf_counter() - wall
-                self.cpu[stage] += _cpu() - cpu
+                self._around.pop()
+                wall, cpu = time.perf_counter() - wall, _cpu() - cpu
+                for name, sign in ((stage, 1), *((outer, -1) for outer in self._around[-1:])):
+                    self.wall[name] += sign * wall
+                    self.cpu[name] += sign * cpu
 
         return call
 
@@ -81,10 +86,12 @@ def _report(recording: Path, playbook: str, *, plain: bool) -> None:
     start, cpu_start = time.perf_counter(), _cpu()
     ears, judges = reviewer.ears, reviewer.judges
     print(f"load (without the recogniser) {time.perf_counter() - start:8.2f} s")
+    diarizer: Any = ears.diarizer
+    at_once: Any = Timed(diarizer.at_once, clock, {"find": "two at once"})
     reviewer.__dict__["ears"] = replace(
         ears,
         transcriber=Timed(ears.transcriber, clock, {"transcribe": RECOGNITION}),
-        diarizer=Timed(ears.diarizer, clock, {"diarize": "speakers"}),
+        diarizer=Timed(replace(diarizer, at_once=at_once), clock, {"diarize": "speakers"}),
         meter=Timed(ears.meter, clock, {"measure": "manner", "quality": "manner"}),
         correct=clock.timed("correction", ears.correct),
     )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import shutil
+from itertools import pairwise
 from pathlib import Path
 
 import numpy as np
@@ -14,10 +15,13 @@ from coach.audio.samples import raw
 from coach.domain.errors import ModelError
 from coach.domain.recording import DecodedAudio
 from coach.domain.time import Interval
+from coach.domain.transcript import SpeakerStretch
+from coach.speech.at_once import OverlapDetector
 from coach.speech.diarize import EmbeddingDiarizer
 
 ROOT = Path(__file__).parents[2]
 WEIGHTS = ROOT / "models" / "speaker_embedding"
+DIARIZER = EmbeddingDiarizer(WEIGHTS, OverlapDetector(ROOT / "models" / "overlap_detector"))
 SAMPLES = ROOT / "sample_audio"
 
 
@@ -40,7 +44,7 @@ def mono(name: str, folder: Path) -> tuple[DecodedAudio, dict]:
 @pytest.mark.parametrize("name", ["zh_collection_threat", "zh_collection_good", "en_collection_threat"])
 def test_nineteen_of_twenty_seconds_of_two_voices_are_told_apart(name: str, tmp_path: Path) -> None:
     audio, gold = mono(name, tmp_path)
-    found = EmbeddingDiarizer(WEIGHTS).diarize(audio, report=quiet)
+    found = DIARIZER.diarize(audio, report=quiet)
     assert len({stretch.speaker for stretch in found.stretches}) == 2
     assert found.confidence > 0.5
     shared = {
@@ -59,12 +63,34 @@ def test_nineteen_of_twenty_seconds_of_two_voices_are_told_apart(name: str, tmp_
     assert right >= 0.95 * sum(sum(seconds) for seconds in by_speaker.values())
 
 
+def test_it_is_heard_where_two_speak_at_once_and_who_they_are(tmp_path: Path) -> None:
+    audio, gold = mono("en_collection_threat", tmp_path)
+    found = DIARIZER.diarize(audio, report=quiet)
+    said = [Interval(turn["start"], turn["end"]) for turn in gold["turns"]]
+    planted = [Interval(b.start, a.end) for a, b in pairwise(said) if a.end > b.start]
+    assert len(planted) == 2
+    assert found.at_once is not None
+    assert len(found.at_once) == 2
+    for both, meant in zip(found.at_once, planted, strict=True):
+        assert abs(both.start - meant.start) < 0.1
+        assert abs(both.end - meant.end) < 0.1
+        handed = [a.interval.end for a, b in pairwise(found.stretches) if a.speaker != b.speaker]
+        assert any(both.start <= at <= both.end for at in handed)
+
+
+def test_without_its_weights_nobody_listens_for_two_at_once(tmp_path: Path) -> None:
+    turns = (SpeakerStretch("A", Interval(0, 2)), SpeakerStretch("B", Interval(2, 4)))
+    with pytest.raises(ModelError, match="detector of speech at once"):
+        OverlapDetector(tmp_path).find(turns, lambda at: np.zeros(round(at.duration * 16_000), np.float32))
+
+
 def test_silence_has_no_speakers(tmp_path: Path) -> None:
     path = tmp_path / "samples"
     path.write_bytes(np.zeros(16_000 * 5, "<i2").tobytes())
-    found = EmbeddingDiarizer(WEIGHTS).diarize(DecodedAudio(path, 16_000, 1, 16_000 * 5), report=quiet)
+    found = DIARIZER.diarize(DecodedAudio(path, 16_000, 1, 16_000 * 5), report=quiet)
     assert found.stretches == ()
     assert found.confidence == 0.0
+    assert found.at_once == ()
 
 
 def test_weights_that_are_not_the_manifests_are_refused(tmp_path: Path) -> None:

@@ -151,14 +151,17 @@ def test_the_manner_of_a_turn_is_measured_against_its_new_speaker() -> None:
     """Four calm turns of the agent and a loud one: given to the loud customer, it is an ordinary one."""
     roles = [A, A, A, A, A, C, C, C, C]
     loud = [-30.0, -30.5, -29.5, -30.0, -18.0, -18.0, -18.5, -17.5, -18.0]
-    turns = [Turn(i, role, "今天必须还钱", Interval(3.0 * i, 3.0 * i + 2)) for i, role in enumerate(roles)]
+    said = tuple(
+        Turn(i, role, "今天必须还钱", Interval(3.0 * i, 3.0 * i + 2)) for i, role in enumerate(roles)
+    )
+    spoken = Call("one", "one.wav", "collection", A, "zh", said, duration=27.0)
     heard = [
         TurnSpeech(pace=4.0, loudness_db=db, pitch_hz=150.0 + 4 * (db + 30), tilt_db=db / 3) for db in loud
     ]
-    before, _ = remeasured(turns, heard, 27.0)
+    before, _ = remeasured(spoken, heard)
     assert before[4].raised
-    given = [Turn(t.i, C if t.i == 4 else t.role, t.text, t.interval) for t in turns]
-    after, call_speech = remeasured(given, heard, 27.0)
+    given = changed(spoken, change(ChangeKind.TURNS, roles={4: C}))
+    after, call_speech = remeasured(given, heard)
     assert not after[4].raised
     assert after[4].loudness_db == -18.0
     assert call_speech.talk_share[C] == pytest.approx(5 / 9)

@@ -4,6 +4,7 @@
     python -m tests.benchmarks.hearing --quick    # one minute
     python -m tests.benchmarks.hearing --full     # every call in every condition
     python -m tests.benchmarks.hearing --roles    # only who speaks: two-voice calls, mono and by channel
+    python -m tests.benchmarks.hearing --at-once  # two at once: the same, mono, clean and in noise
     python -m tests.benchmarks.hearing --wordless --minutes 5 --hold-music    # only what is invented
     python -m tests.benchmarks.hearing --human    # the few human clips that packages hold
 
@@ -47,7 +48,9 @@ def work_of(form: str, music: Sequence[Path], wordless_seconds: float) -> list[W
     if form == "wordless":
         return wordless
     if form == "roles":
-        return list(two_voices())
+        return list(two_voices(CONDITIONS[0], None))
+    if form == "at-once":
+        return list(two_voices(CONDITIONS[0], CONDITIONS[-1]))
     samples, held_out = calls_in(SAMPLES), calls_in(HELD_OUT)
     if form == "quick":
         samples, held_out = only(samples, QUICK), only(held_out, QUICK)
@@ -66,14 +69,13 @@ def work_of(form: str, music: Sequence[Path], wordless_seconds: float) -> list[W
     return [*todo, *wordless]
 
 
-def two_voices() -> Iterator[Work]:
-    """Every Mandarin call with a channel for each of two voices: mixed to mono, and by channel."""
+def two_voices(*conditions: str | None) -> Iterator[Work]:
+    """Every Mandarin call with a channel for each of two voices: in mono in a condition, or by channel."""
     for group, folder in (("samples", SAMPLES), ("held out", HELD_OUT)):
         for call in calls_in(folder):
             speakers = {turn["speaker"] for turn in call.turns}
             if call.language == "zh" and call.stereo and len(speakers) == 2:
-                yield Work(group, call, CONDITIONS[0], plain=False)
-                yield Work(group, call, None)
+                yield from (Work(group, call, condition, plain=False) for condition in conditions)
 
 
 def main() -> None:
@@ -81,7 +83,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(prog="python -m tests.benchmarks.hearing")
     form = parser.add_mutually_exclusive_group()
     form.add_argument("--quick", action="store_const", const="quick", dest="form", default="standard")
-    for other in ("full", "roles", "wordless", "human"):
+    for other in ("full", "roles", "at-once", "wordless", "human"):
         form.add_argument(f"--{other}", action="store_const", const=other, dest="form")
     parser.add_argument("--minutes", type=float, help="of each sound without words")
     parser.add_argument("--hold-music", action="store_true", help="fetch Debian's asterisk-moh-opsound-wav")

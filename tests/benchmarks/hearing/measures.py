@@ -11,6 +11,7 @@ from typing import Any
 from coach.domain.call import Role, Turn
 from coach.domain.time import Interval
 from coach.language.normalise import fold, to_script
+from coach.speech import floor
 from models.turn_classifier.augment import write_numeral
 from sample_audio.recipe.listen import distance
 
@@ -24,6 +25,9 @@ _LISTED = (
 TERMS = tuple(_LISTED.split())
 """Terms of the trade, written down without looking at the recogniser's lexicon."""
 _MOST_DIGITS_OF_A_NUMBER = 5
+LEAST_OVERLAP = 0.199
+"""0.2 s, as a difference of two times."""
+_TOUCHES = 0.1
 _TOUCHING = 0.05
 _MAJORITY = 0.5
 
@@ -110,6 +114,48 @@ def _main_parties(key: Sequence[Mapping[str, Any]]) -> list[str]:
     """The parties that say more than a few words."""
     length = {p: sum(len(turn["text"]) for turn in key if turn["speaker"] == p) for p in _parties(key)}
     return [party for party, size in length.items() if size >= 0.1 * sum(length.values())]
+
+
+@dataclass(frozen=True, slots=True)
+class AtOnce:
+    """Overlaps of ``LEAST_OVERLAP`` and more that were found, all such, and what was heard where none is.
+
+    ``cut_in`` are the interruptions told of the right party, those told, and those of the key.
+    """
+
+    found: int
+    planted: int
+    false: int
+    cut_in: tuple[int, int, int]
+
+
+def at_once(heard: Sequence[Interval], turns: Sequence[Turn], key: Sequence[Mapping[str, Any]]) -> AtOnce:
+    """What was heard of two who speak at once in one channel."""
+    said = [
+        Turn(i, Role(turn["speaker"]), turn["text"], Interval(turn["start"], turn["end"]))
+        for i, turn in enumerate(key)
+    ]
+    meant = [meeting.interval for meeting in floor.meetings(said)]
+    planted = [both for both in meant if both.duration >= LEAST_OVERLAP]
+    return AtOnce(
+        sum(any(both.overlap(one) > 0 for one in heard) for both in planted),
+        len(planted),
+        sum(not any(both.padded(_TOUCHES).overlap(one) > 0 for both in meant) for one in heard),
+        _cut_in(_interruptions(turns, heard), _interruptions(said, None)),
+    )
+
+
+def _interruptions(turns: Sequence[Turn], at_once: Sequence[Interval] | None) -> list[tuple[Role, Interval]]:
+    met = floor.meetings(turns, at_once)
+    cut_in = [(turn.role, floor.interrupts(turns, met, i)) for i, turn in enumerate(turns)]
+    return [(role, at) for role, at in cut_in if at is not None]
+
+
+def _cut_in(
+    told: Sequence[tuple[Role, Interval]], meant: Sequence[tuple[Role, Interval]]
+) -> tuple[int, int, int]:
+    right = sum(any(role is who and at.overlap(both) > 0 for who, both in meant) for role, at in told)
+    return right, len(told), len(meant)
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,7 +17,18 @@ def report(heard: Sequence[Heard], invented: Sequence[Invented], *, by_call: boo
     )
     for name, rows in _sets(heard):
         lines.append(_errors(name, rows))
-    lines += ["", *_wordless(invented), "", *_speakers(heard), "", *_raised(heard), "", *_speed(heard)]
+    lines += [
+        "",
+        *_wordless(invented),
+        "",
+        *_speakers(heard),
+        "",
+        *_at_once(heard),
+        "",
+        *_raised(heard),
+        "",
+        *_speed(heard),
+    ]
     if by_call:
         lines += ["", *map(_one, heard)]
     return "\n".join(lines)
@@ -88,6 +99,27 @@ def _speakers(heard: Sequence[Heard]) -> list[str]:
     ):
         right = sum(one.parties.roles_right for one in rows)
         lines.append(f"  all, {name}: roles right on {right} of {len(rows)} calls")
+    return lines
+
+
+def _at_once(heard: Sequence[Heard]) -> list[str]:
+    lines = ["Two at once in one channel: overlaps of 0.2 s and more found, and heard where none is"]
+    for group in ("samples", "held out"):
+        for condition in CONDITIONS:
+            rows = [
+                one.at_once
+                for one in heard
+                if one.work.group == group and one.work.condition == condition and one.at_once is not None
+            ]
+            if rows:
+                found, planted, false = (
+                    sum(getattr(row, name) for row in rows) for name in ("found", "planted", "false")
+                )
+                right, told, meant = (sum(row.cut_in[i] for row in rows) for i in range(3))
+                lines.append(
+                    f"  {group}, {condition}: {found} of {planted}, {false} false; "
+                    f"interruptions {right} of {told} told right, {meant} planted"
+                )
     return lines
 
 

@@ -1,0 +1,1 @@
+"""The detector of speech at once: recipe, manifest and weights."""
