@@ -48,6 +48,13 @@ _IS_IN = re.compile(rf"\b[Ii]s (?P<name>{_FULL}) (?:in|there|home|available|arou
 _SPEAKING = re.compile(
     rf"(?:^|[.,!?]\s)(?P<name>{_FULL})(?:\shere\b|\sspeaking\b|,?\s(?:from|with|at|calling)\s)"
 )
+_SPELLED = re.compile(
+    rf"(?:^|[,.!?]\s|\b(?:it's|is|name's)\s)(?P<name>{_FULL})"
+    r"(?=[,.]\s(?:apostrophe|hyphen|with (?:an?|the|two) (?:[A-Z]\b|apostrophe|hyphen)|"
+    rf"[A-Z](?:[-\s,.]{{1,2}}[A-Z]\b){{2}}))"
+)
+"""O'Shaughnessy, with the apostrophe; Nowak, N-O-W."""
+
 _HOUSEHOLD = re.compile(rf"\b[Tt]he (?P<name>{_CAPITAL})(?= (?:house|household|family|residence)\b)")
 _VOCATIVE = re.compile(rf"(?:^|[,.!?]\s)(?P<name>{_CAPITAL}(?:\s{_CAPITAL})?)(?=[,.!?]|$)")
 _POSSESSIVE = re.compile(rf"\b(?P<name>{_CAPITAL}(?:\s{_CAPITAL}){{1,3}})(?=['’]s\b)")
@@ -126,7 +133,8 @@ def names(text: str) -> list[Found]:
         for match in pattern.finditer(text):
             known = match["name"].split()[0].lower() in FIRST_NAMES
             found += _kept(text, match.start("name"), match["name"], max(sure, 0.8) if known else sure)
-    for match in (*_SPEAKING.finditer(text), *_IS_IN.finditer(text), *_HOUSEHOLD.finditer(text)):
+    told = (_SPEAKING, _IS_IN, _HOUSEHOLD, _SPELLED)
+    for match in (match for pattern in told for match in pattern.finditer(text)):
         found += _kept(text, match.start("name"), match["name"], 0.85)
     for pattern, sure in ((_POSSESSIVE, 0.7), (_PAIR, 0.72), (_VOCATIVE, 0.68)):
         for match in pattern.finditer(text):

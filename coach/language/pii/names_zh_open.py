@@ -115,6 +115,11 @@ _SPELLED = re.compile(
 )
 """吕明吕布的吕: somebody tells how the surname is written."""
 
+_NICKNAMED = re.compile(
+    "(?:(?:都|大家|人家|别人)(?:喊|叫)我(?P<name>[一-鿿]{2,3}?)(?=[，。,.]|$)|[喊叫]我(?P<called>[一-鿿]{2,3}?)就(?:行|好|成))"
+)
+"""大家都喊我老猫."""
+
 _PARENT_OF = re.compile(
     rf"(?:^|[，。！？,.!?\s喂是找])(?P<name>小[{_GIVEN}]|(?P<twice>[{_GIVEN}])(?P=twice)|[{_GIVEN}]{{2}})(?:妈妈?|爸爸?|"
     r"奶奶|爷爷|家长)(?=[，。！？,.!?]|$|在|吗|吧|你好|您好)"
@@ -144,6 +149,10 @@ def names(folded: str) -> Iterator[Found]:
     for match in _PET.finditer(folded):
         if match["name"][0] in DOUBLED:
             yield _found(match.start("name"), match.end("name"), 0.65)
+    for match in _NICKNAMED.finditer(folded):
+        group = "name" if match["name"] else "called"
+        if match[group][0] not in _NO_NICK and match[group] not in NOT_CALLED:
+            yield _found(*match.span(group), 0.75)
     for match in _SPELLED.finditer(folded):
         yield _found(*match.span("name"), 0.9)
     for match in _PARENT_OF.finditer(folded):
@@ -157,6 +166,8 @@ def names(folded: str) -> Iterator[Found]:
         if match["name"] not in _NEVER_NICK and not doubtful:
             yield _found(match.start("name"), match.end("name"), 0.68)
 
+
+_NO_NICK = frozenset("还给去来交打找先别不再快赶把等下过早一今明马上走签付写")
 
 _SURE = {"short": 0.64, "bare": 0.6}
 
