@@ -20,6 +20,8 @@ _AROUND = 4
 """So many turns before one are looked at for what it meets."""
 _INTERRUPTION: Seconds = 0.3
 _YIELDS_WITHIN: Seconds = 2.5
+_HOLDS: Seconds = 0.2
+"""Who ends with the other has not taken the floor."""
 _NOD: Seconds = 1.6
 _NOD_UNITS = 4
 _NODS = re.compile(
@@ -113,7 +115,8 @@ def interrupts(turns: Sequence[Turn], found: Sequence[Meeting], i: int) -> Inter
         mine, other = turns[i].interval, turns[meeting.other].interval
         if mine is None or other is None:
             continue
-        if _INTERRUPTION <= meeting.interval.duration <= _YIELDS_WITHIN and other.end < mine.end:
+        until = max(other.end, meeting.interval.end)
+        if _INTERRUPTION <= meeting.interval.duration <= _YIELDS_WITHIN and until + _HOLDS <= mine.end:
             return meeting.interval
     return None
 

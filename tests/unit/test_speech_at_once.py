@@ -88,10 +88,11 @@ def test_the_floor_is_handed_over_in_the_middle_of_the_overlap() -> None:
     [
         ((3.6, 4.1), "我不是说了我没有钱", True, True),
         ((3.9, 4.1), "我不是说了我没有钱", True, False),
+        ((4.0, 5.4), "我不是说了我没有钱", True, False),
         ((3.6, 4.1), "嗯嗯", True, False),
         ((1.0, 1.5), "我不是说了我没有钱", False, False),
     ],
-    ids=["cuts in", "a touch", "a nod", "far from the other's words"],
+    ids=["cuts in", "a touch", "both to the end", "a nod", "far from the other's words"],
 )
 def test_words_that_follow_each_other_meet_where_two_were_heard(
     both: tuple[float, float], second: str, meets: bool, cuts: bool
