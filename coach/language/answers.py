@@ -27,3 +27,15 @@ def says_yes(text: str) -> bool:
     """
     folded = fold(text).replace("’", "'")
     return _YES.match(folded) is not None and _BUT.search(folded) is None
+
+
+_OR = re.compile(r"或者?|要么|还是说?|\bor\b")
+
+
+def leaves_a_choice(text: str) -> bool:
+    """Whether an offer names more than one way, so that a yes to it says not which.
+
+    >>> leaves_a_choice("今天还五百，或者十五号还一千"), leaves_a_choice("分三期，一期五百")
+    (True, False)
+    """
+    return _OR.search(fold(text)) is not None

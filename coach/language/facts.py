@@ -11,7 +11,7 @@ from coach.domain.call import Call
 from coach.domain.labels import LabelId
 from coach.domain.observations import Amount, AmountKind, DateMention, Facts, LabelHit, Promise
 from coach.language.amounts import Money
-from coach.language.answers import says_yes
+from coach.language.answers import leaves_a_choice, says_yes
 from coach.language.dates import DateReading
 from coach.language.deadlines import deadline
 from coach.language.dues import amount_due, is_approximate
@@ -60,6 +60,8 @@ def _is_taken_up(heard: Sequence[Heard], turn: int) -> bool:
     """Whether what a turn offers is confirmed soon after, without another sum, or the other side says yes."""
     if any(one.has(LabelId.CONFIRM_COMMITMENT) and not one.sums for one in heard[turn + 1 : turn + 4]):
         return True
+    if not heard[turn].has(LabelId.OFFER_PLAN) or leaves_a_choice(heard[turn].turn.text):
+        return False
     answer = next((one for one in heard[turn + 1 : turn + 3] if one.coached != heard[turn].coached), None)
     return answer is not None and says_yes(answer.turn.text)
 

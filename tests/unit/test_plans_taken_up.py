@@ -72,6 +72,7 @@ def test_a_plan_that_was_taken_up_is_known(spoken: str, instalments: int) -> Non
     [
         "As 本金三万六 / Ao 我们可以做十二期，一期三千 / C 好是好，可是我拿不出来",
         "As 本金三万六 / Ao 我们可以做十二期，一期三千 / C 一个月两百行不行",
+        "As 欠一千五 / Ao 今天还五百，十五号还一千，或者月底一次还清，您看 / C 好",
         "As 欠一万八 / C+ 先给一万，剩下八千你款到了再结 / A= 好",
         "As Twelve hundred / Ao Six months at two hundred a month / C No, I can't do that",
         "As You missed two payments, four hundred in all / C+ Four hundred, Monday",
