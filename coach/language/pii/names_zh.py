@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 
 from coach.domain.labels import PiiType
 from coach.domain.time import Span
@@ -65,7 +66,7 @@ _A_NICK = re.compile(r"阿(?P<any>[一-鿿]|[a-z]{2,8})(?P<title>哥|姐|叔|嫂
 _NICK_RIGHT = re.compile(
     r"[^一-鿿a-z]|$|"
     r"[你您我他她在说跟给来这那啊呀哦喔吧吗呢是打找就也都和接帮不今昨明先去总要想会已还哥姐"
-    r"同经有叫把啦咧嘞呗带电早走的]|一起|妈妈|爸爸"
+    r"同经有叫把啦咧嘞呗带电早走的]|一起|妈妈|爸爸|上次|上回|刚才|态度"
 )
 _NICK_END = re.compile(r"[^一-鿿]|$|[啦啊呀吧吗呢不]")
 _SURNAME_BEFORE = re.compile(f"(?:^|[，。！？,.!?\\s是叫找])[{''.join(sorted(SURNAMES - WEAK_SURNAMES))}]$")
@@ -106,6 +107,12 @@ _QUESTION_RIGHT = re.compile(
 _SAID = re.compile(
     rf"(?:(?<!贵)|(?<=免贵))姓(?P<surname>{_COMPOUND}|[{''.join(sorted(SURNAMES))}])(?![氏么])"
 )
+_RARE_TITLED = re.compile(
+    r"(?:^|[，。！？,.!?\s喂哎]|请问是?|[您你]好|您是|找一?下?)"
+    "(?P<name>(?![这那位个好的是老小大本贵某该各男女有一两几我你您他她谁咱])[一-鿿](?:先生|女士|小姐))(?=[，。！？,.!?您你吗在]|$)"
+)
+"""禚先生: one character before a title where somebody is addressed is a surname, however rare."""
+
 _SAID_TWICE = re.compile(
     rf"姓(?P<surname>{_COMPOUND}|[{''.join(sorted(SURNAMES))}])[，,。\s]{{0,2}}(?:我?叫|名字?是)?"
     r"(?P<name>(?P=surname)[一-鿿]{1,2})(?=[^一-鿿]|$|的(?!(?P=surname))|尾号|合同)"
@@ -141,11 +148,22 @@ def names(text: str) -> list[Found]:
         *_foreign(text, folded),
         *names_zh_open.names(folded),
     ]
-    return [one for one in found if not is_part_of_word(folded, one.span)]
+    behind = (replace(one, span=behind_thanks(folded, one.span)) for one in found)
+    return [one for one in behind if not is_part_of_word(folded, one.span)]
+
+
+_THANKS = re.compile("(?<=[谢多感])谢(?=..)")
+
+
+def behind_thanks(folded: str, span: Span) -> Span:
+    """谢|谢谷姐 thanks a 谷姐 and no 谢谷姐."""
+    thanks = _THANKS.match(folded, span.start, span.end)
+    return Span(thanks.end(), span.end) if thanks else span
 
 
 _PART_OF_WORD = re.compile(
-    "(?<=开)张|(?<=[一两三几这那每单事款])项|(?<=[要得照])顾|(?<=[辆车台])车|尤其|空军|大权力|特殊原"
+    "(?<=开)张|(?<=[一两三几这那每单事款])项|(?<=[要得照])顾|(?<=[辆车台])车|尤其|空军|大权力|特殊原|"
+    "祝(?=[一-鿿]{1,5}(?:平安|健康|早日|顺利|生日|节日|一切|愉快|快乐|康复))"
 )
 
 
@@ -215,7 +233,9 @@ def _start_of_name(folded: str, end: int, long_title: bool) -> int | None:
 def _opens_clause(folded: str, start: int) -> bool:
     return (
         start == 0
-        or re.search(r"[^一-鿿]$|[是叫找问好喂的吗啊哦姓有给跟替]$", folded[max(0, start - 1) : start])
+        or re.search(
+            r"[^一-鿿]$|[是叫找问好喂的吗啊哦姓有给跟替]$|[谢多感]谢$", folded[max(0, start - 2) : start]
+        )
         is not None
     )
 
@@ -288,6 +308,8 @@ def _surnames(folded: str) -> Iterator[Found]:
     """我姓林, 免贵姓欧阳, 姓高的."""
     for match in _SAID.finditer(folded):
         yield _found(match.start("surname"), match.end("surname"), 0.92)
+    for match in _RARE_TITLED.finditer(folded):
+        yield _found(*match.span("name"), 0.8)
     for match in _SAID_TWICE.finditer(folded):
         yield _found(*match.span("name"), 0.85)
     for match in (*_SAID_BADGE.finditer(folded), *_SAID_HOUSE.finditer(folded)):

@@ -82,7 +82,9 @@ _NO_TAIL = re.compile("[都也就还很了的在是去到被把给跟与辞待�
 def _trimmed(folded: str, one: Found) -> Found:
     """金鹰百货辞职了: a workplace or place without the verb or particle beside it."""
     if one.type is PiiType.NAME:
-        return one
+        from coach.language.pii.names_zh import behind_thanks
+
+        return replace(one, span=behind_thanks(folded, one.span))
     start = one.span.start + bool(_NO_HEAD.match(folded, one.span.start))
     tail = _NO_TAIL.search(folded, start, one.span.end)
     end = tail.start() if tail else one.span.end
@@ -196,12 +198,16 @@ def _can_be_english(turn: Turn, one: Found) -> bool:
         for word in re.findall(r"[a-z'’]+", words.lower())
     ):
         return False
-    if turn.text[:1].isupper() and not _CAPITAL.search(words):
+    if turn.text[:1].isupper() and not (_CAPITAL.search(words) or _STREET.search(words)):
         return False
     own = turn.role is Role.AGENT and one.type is not PiiType.ADDRESS
     return not (own and names_en.is_callers_house(turn.text, one.span.start))
 
 
+_STREET = re.compile(
+    r"\b(?:street|road|avenue|lane|close|court|drive|crescent|grove|terrace|way|place|square|row|gardens|park|house|"
+    r"hill|view|estate|apartments?|flats?)\b"
+)
 _CAPITAL = re.compile(r"(?!I['’]?\b)[A-ZÀ-Þ]|[0-9]")
 _A_FIGURE = re.compile("point|per|percent|pounds?|dollars?|pence|cents?|\\w+teen|ten|quarter|past|o'clock")
 """Words of sums and times, which the list of common words does not hold."""
