@@ -28,6 +28,8 @@ _TOGETHER: Seconds = 1.0
 """Changes no further apart share a window."""
 _PAUSE: Seconds = 0.2
 """Speakers who leave a longer pause take turns."""
+_UNBROKEN: Seconds = 0.01
+"""Without more than this between them, where one stretch ends is a guess of the diarizer."""
 _REACH: Seconds = 1.5
 """How far from the change the diarizer's pieces may put it."""
 _PAIRS = slice(4, 7)
@@ -78,19 +80,15 @@ def changes(stretches: Sequence[SpeakerStretch]) -> tuple[Seconds, ...]:
 def handed_over(
     stretches: Sequence[SpeakerStretch], at_once: Sequence[Interval]
 ) -> tuple[SpeakerStretch, ...]:
-    """The stretches, each change that has two at once beside it moved to the middle of them."""
+    """The stretches, each change in unbroken speech moved to the middle of the nearest place beside it."""
     found = list(stretches)
-    for both in at_once:
-        middle = (both.start + both.end) / 2
-        near = [
-            (abs(found[i].interval.end - middle), i)
-            for i in range(len(found) - 1)
-            if _follows(found[i], found[i + 1]) and _near(both, found[i].interval.end)
-        ]
-        _, i = min(near, default=(0.0, -1))
-        if i >= 0 and found[i].interval.start < middle < found[i + 1].interval.end:
-            before, after = found[i], found[i + 1]
-            found[i] = SpeakerStretch(before.speaker, Interval(before.interval.start, middle))
+    for i, (before, after) in enumerate(pairwise(stretches)):
+        change = before.interval.end
+        middles = [(both.start + both.end) / 2 for both in at_once if _near(both, change)]
+        middle = min(middles, key=lambda place: abs(place - change), default=change)
+        unbroken = before.speaker != after.speaker and before.interval.gap(after.interval) <= _UNBROKEN
+        if unbroken and found[i].interval.start < middle < after.interval.end:
+            found[i] = SpeakerStretch(before.speaker, Interval(found[i].interval.start, middle))
             found[i + 1] = SpeakerStretch(after.speaker, Interval(middle, after.interval.end))
     return tuple(found)
 

@@ -76,11 +76,21 @@ def test_a_place_is_likely_for_a_tenth_of_a_second(runs: list, found: list) -> N
     assert places == found
 
 
-def test_the_floor_is_handed_over_in_the_middle_of_the_overlap() -> None:
+@pytest.mark.parametrize(
+    ("at_once", "change"),
+    [
+        ([(4.5, 5.0)], 4.75),
+        ([(4.5, 5.0), (5.1, 5.5)], 4.75),
+        ([(6.0, 6.5)], 4.0),
+        ([(8.5, 9.5)], 4.0),
+        ([], 4.0),
+    ],
+    ids=["in its middle", "of the nearer one", "too far away", "a pause between them", "none"],
+)
+def test_in_unbroken_speech_the_floor_is_handed_over_where_both_speak(at_once: list, change: float) -> None:
     told = stretches(("A", 0, 4), ("B", 4, 9), ("A", 9.1, 12))
-    moved = handed_over(told, (Interval(4.6, 5.0),))
-    assert moved == (*stretches(("A", 0, 4.8), ("B", 4.8, 9)), told[2])
-    assert handed_over(told, (Interval(6.0, 6.4),)) == told, "too far from any change"
+    moved = handed_over(told, [Interval(*both) for both in at_once])
+    assert moved == stretches(("A", 0, change), ("B", change, 9), ("A", 9.1, 12))
 
 
 @pytest.mark.parametrize(
