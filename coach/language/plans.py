@@ -68,6 +68,11 @@ _RUNS_ZH = re.compile(
     rf"|(?:每周|每个?星期|每个?礼拜|一周|一个?星期|一个?礼拜)[^。！？，,]{{1,14}}[，,](?:一共|总共|连续)?(?:还|付|交|分)?"
     rf"(?P<weeks>{_N})(?:周|个?星期|个?礼拜)"
 )
+_GONE_BY = re.compile(
+    r"\b(?:missed|behind|paid|owed?|owes|late|overdue|outstanding|arrears|bounced|past due)\b"
+)
+"""Two payments of 150 that were missed are no plan, nor is what was paid in October."""
+
 _YEARS = {"半": 6, "一": 12, "两": 24, "二": 24, "三": 36}
 _WORDS = {"two": 2, "thirds": 3, "three": 3, "four": 4, "six": 6, "twelve": 12}
 _REST = re.compile(
@@ -263,6 +268,8 @@ def _runs(folded: str) -> tuple[int, Span] | None:
         said = match["n"] or match["m"] or match["weeks"]
         value = Decimal(_YEARS[match["years"]]) if match["years"] else value_zh(said)
     elif match := _RUNS_EN.search(folded):
+        if match.lastgroup in ("at", "makes") and _GONE_BY.search(folded):
+            return None
         said = next((said for said in match.groups() if said), "")
         value = Decimal(12) if match.group().endswith("a year") else value_en(said)
     else:
@@ -305,7 +312,7 @@ def _by_months(folded: str, payments: Sequence[Money]) -> tuple[Part, ...]:
         money
         for money in payments
         if _MONTH_WORD.search(folded, max(0, money.span.start - 9), money.span.start)
-        or _MONTH_BEHIND.match(folded, money.span.end)
+        or (_MONTH_BEHIND.match(folded, money.span.end) and not _GONE_BY.search(folded))
     ]
     return tuple(Part(money.value, None) for money in named) if len(named) >= 2 else ()
 

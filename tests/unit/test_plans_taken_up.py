@@ -76,6 +76,8 @@ def test_a_plan_that_was_taken_up_is_known(spoken: str, instalments: int) -> Non
         "As 欠一万八 / C+ 先给一万，剩下八千你款到了再结 / A= 好",
         "As Twelve hundred / Ao Six months at two hundred a month / C No, I can't do that",
         "As You missed two payments, four hundred in all / C+ Four hundred, Monday",
+        "C I missed two payments of two hundred",
+        "C I paid two hundred in August and two hundred in September",
         "As 欠五千，逾期三期 / C+ 月底一次还清 / A= 好",
     ],
 )
