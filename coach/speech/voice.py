@@ -6,7 +6,6 @@ recordings, since both the recogniser and the diarizer need them.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import TYPE_CHECKING
@@ -18,13 +17,13 @@ from coach.audio.channels import Gate, Levels, gate, levels
 from coach.audio.samples import Samples, blocks, read
 from coach.domain.recording import DecodedAudio
 from coach.domain.time import Interval, Seconds, merge
+from coach.speech.noise import STRETCH, Heard, Noise, heard, noise_of
 
 if TYPE_CHECKING:
     from faster_whisper.vad import SileroVADModel
 
 FRAME: Seconds = 0.032
 _FRAME_SAMPLES = 512
-_BLOCK: Seconds = _FRAME_SAMPLES * 4_000 / 16_000
 _START, _STAY = 0.25, 0.12
 _SHORTEST: Seconds = 0.09
 _LOUD_DB = -34.0
@@ -35,18 +34,27 @@ Probabilities = npt.NDArray[np.float32]
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Voice:
-    """The samples of one channel (None: all channels mixed) and the probability of speech by ``FRAME``."""
+    """The samples of one channel (None: all channels mixed) and the probability of speech by ``FRAME``.
+
+    ``noise`` is known where there is enough of it to be taken down.
+    """
 
     audio: DecodedAudio
     channel: int | None
     gate: Gate | None
     speech: Probabilities
+    noise: Noise | None = None
 
     def samples(self, at: Interval) -> Samples:
         """Samples of ``at``, gated where there are two channels."""
         if self.gate is not None and self.channel is not None:
             return self.gate.read(self.audio, at, self.channel)
         return read(self.audio, at, self.channel)
+
+    def cleaned(self, at: Interval) -> Samples:
+        """Samples of ``at`` for recognition, with less noise where there is much."""
+        samples = self.samples(at)
+        return samples if self.noise is None else self.noise.taken_down(samples, at.start)
 
     def regions(self, *, gap: Seconds = 0.25) -> tuple[Interval, ...]:
         """Where somebody speaks; pauses up to ``gap`` seconds are part of it."""
@@ -78,14 +86,16 @@ def _voice(audio: DecodedAudio, channel: int | None, between: Gate | None, level
     model = detector()
     loud = float(np.percentile(level, 98))
     gain = np.float32(min(1.0, 10 ** ((_LOUD_DB - loud) / 20)))
-    parts: list[Sequence[float]] = []
-    for block in blocks(audio, _BLOCK):
-        samples = silent.samples(block) * gain
-        padded = np.pad(samples, (0, -len(samples) % _FRAME_SAMPLES))
+    parts: list[Probabilities] = []
+    stretches: list[Heard] = []
+    for block in blocks(audio, STRETCH):
+        samples = silent.samples(block)
+        padded = np.pad(samples * gain, (0, -len(samples) % _FRAME_SAMPLES))
         if len(padded):
-            parts.append(model(padded).reshape(-1))
-    speech = np.concatenate(parts).astype(np.float32) if parts else np.zeros(0, np.float32)
-    return Voice(audio, channel, between, speech)
+            parts.append(np.asarray(model(padded).reshape(-1), np.float32))
+            stretches.append(heard(samples, parts[-1]))
+    speech = np.concatenate(parts) if parts else np.zeros(0, np.float32)
+    return Voice(audio, channel, between, speech, noise_of(stretches))
 
 
 @lru_cache(maxsize=1)

@@ -35,8 +35,8 @@ class Window:
         return self.parts[0].hull(self.parts[-1])
 
     def samples(self, voice: Voice) -> Samples:
-        """The stretches joined."""
-        return np.concatenate([voice.samples(part) for part in self.parts])
+        """The stretches joined, for recognition."""
+        return np.concatenate([voice.cleaned(part) for part in self.parts])
 
     def original(self, at: Interval) -> Interval:
         """The interval of the recording for seconds of the window, both ends by themselves."""

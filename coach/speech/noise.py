@@ -1,0 +1,121 @@
+"""Steady noise under speech, taken down before recognition where there is much of it.
+
+Spectral subtraction (Boll 1979) with a floor to its gain (Berouti et al. 1979): what lies at the level of the
+noise loses 12 dB, what stands above it stays. The noise is what is heard where the voice detector hears
+nobody, stretch by stretch, so that it may change in a long call.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+from numpy.lib.stride_tricks import sliding_window_view
+
+from coach.audio.samples import Samples
+from coach.domain.time import Seconds
+
+STRETCH: Seconds = 128.0
+"""So much of a recording has one noise."""
+NOISY_DB = 15.0
+"""Speech that stands less than this above the noise is cleaned."""
+_LENGTH, _HOP = 512, 128
+_FLOOR = 0.25
+_AROUND_FRAMES, _AROUND_BINS = 2, 1
+_LEAST_FRAMES = 30
+_SPEAKS, _SILENT = 0.5, 0.1
+_WINDOW = np.hanning(_LENGTH + 1)[:-1]
+_NOTHING = 1e-12
+
+Powers = npt.NDArray[np.float64]
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Heard:
+    """Power spectra of a stretch, summed over its frames with speech and those without, and how many."""
+
+    speech: Powers
+    noise: Powers
+    speech_frames: int
+    noise_frames: int
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Noise:
+    """The mean power spectrum of the noise by ``STRETCH``, shape (stretches, bins)."""
+
+    powers: Powers
+
+    def taken_down(self, samples: Samples, start: Seconds) -> Samples:
+        """``samples``, which begin at ``start`` of the recording, with less noise; as many as before."""
+        if not len(samples):
+            return samples
+        padded = np.pad(samples, (_LENGTH, _LENGTH + -len(samples) % _HOP))
+        spectra = _spectra(padded)
+        noise = self.powers[min(int(start / STRETCH), len(self.powers) - 1)]
+        around = _smoothed(np.abs(spectra) ** 2)
+        gain = np.maximum(1.0 - noise / np.maximum(around, _NOTHING), _FLOOR)
+        return _joined(spectra * gain, len(padded))[_LENGTH : _LENGTH + len(samples)]
+
+
+def heard(samples: Samples, speech: npt.NDArray[np.float32]) -> Heard:
+    """What a stretch holds; ``speech`` are probabilities over frames of equal length."""
+    if len(samples) < _LENGTH or not len(speech):
+        nothing = np.zeros(_LENGTH // 2 + 1)
+        return Heard(nothing, nothing, 0, 0)
+    power = np.abs(_spectra(samples)) ** 2
+    middle = (np.arange(len(power)) * _HOP + _LENGTH // 2) * len(speech) // len(samples)
+    probability = speech[np.minimum(middle, len(speech) - 1)]
+    spoken = power[probability >= _SPEAKS]
+    silent = _quieter_half(power[(probability < _SILENT) & (power.sum(axis=1) > _NOTHING)])
+    return Heard(spoken.sum(axis=0), silent.sum(axis=0), len(spoken), len(silent))
+
+
+def _quieter_half(power: Powers) -> Powers:
+    """Without the breaths and ends of words that the voice detector lets pass."""
+    order = np.argsort(power.sum(axis=1), kind="stable")
+    return power[order[: (len(order) + 1) // 2]]
+
+
+def noise_of(stretches: Sequence[Heard]) -> Noise | None:
+    """The noise of a recording, or None where there is little or it cannot be told."""
+    total = sum((one.noise for one in stretches), np.zeros(_LENGTH // 2 + 1))
+    silent = sum(one.noise_frames for one in stretches)
+    spoken = sum(one.speech_frames for one in stretches)
+    if silent < _LEAST_FRAMES or spoken < _LEAST_FRAMES:
+        return None
+    voice = sum(float(one.speech.sum()) for one in stretches) / spoken
+    if 10 * np.log10(max(voice, _NOTHING) / max(float(total.sum()) / silent, _NOTHING)) >= NOISY_DB:
+        return None
+    return Noise(
+        np.stack(
+            [one.noise / one.noise_frames if one.noise_frames >= _LEAST_FRAMES else total / silent
+             for one in stretches]
+        )
+    )  # fmt: skip
+
+
+def _spectra(samples: Samples) -> npt.NDArray[np.complex128]:
+    return np.asarray(np.fft.rfft(sliding_window_view(samples, _LENGTH)[::_HOP] * _WINDOW, axis=1))
+
+
+def _smoothed(power: Powers) -> Powers:
+    """Each value with its neighbours in time and frequency, so that single peaks of noise do not pass."""
+    found = power
+    for axis, reach in ((0, _AROUND_FRAMES), (1, _AROUND_BINS)):
+        edges = [(reach, reach) if axis == a else (0, 0) for a in (0, 1)]
+        found = sliding_window_view(np.pad(found, edges, mode="edge"), 2 * reach + 1, axis=axis).mean(axis=-1)
+    return found
+
+
+def _joined(spectra: npt.NDArray[np.complex128], count: int) -> Samples:
+    """The samples of overlapping frames."""
+    frames = np.fft.irfft(spectra, _LENGTH, axis=1) * _WINDOW
+    steps = _LENGTH // _HOP
+    sums = np.zeros((len(frames) + steps - 1, _HOP))
+    for step in range(steps):
+        sums[step : step + len(frames)] += frames[:, step * _HOP : (step + 1) * _HOP]
+    whole = sums.reshape(-1) / float((_WINDOW**2).sum() / _HOP)
+    return np.asarray(np.pad(whole, (0, max(0, count - len(whole))))[:count], np.float32)
