@@ -101,6 +101,8 @@ def test_a_doubtful_name_does_not_overrule_a_place() -> None:
         ("Good evening, I'm calling from Harvest Mutual.", "Harvest", True),
         ("You still work at Tesco, don't you?", "Tesco", False),
         ("Did it come from Leyland?", "Leyland", False),
+        ("Is that payroll at Rossi Foods?", "Rossi", False),
+        ("It's Lily from Gateway. Am I speaking with Keisha Monroe?", "Keisha", False),
     ],
 )
 def test_the_house_for_which_somebody_calls_is_told_from_a_workplace(text: str, word: str, own: bool) -> None:

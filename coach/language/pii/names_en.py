@@ -99,7 +99,7 @@ _COMMON = frozenset(
         "there's here's who's what's where's how's everyone anyone am been being be ain't isn't "
         "wasn't aren't couldn't wouldn't shouldn't doesn't haven't hasn't understood agreed correct "
         "true wrong done sent noted thirty forty fifty sixty seventy eighty ninety hundred thousand "
-        "paid half twelve eleven twenty only even still never always today tonight tomorrow"
+        "paid half twelve eleven twenty only even still never always today tonight tomorrow calling"
     )
 )
 _HOUSE = re.compile(
@@ -145,8 +145,9 @@ def names(text: str) -> list[Found]:
         if not set(match["name"].split()) & _COMMON:
             found.append(_found(match.start("name"), match.end("name"), 0.8))
     for match in _LOWER_ASKED.finditer(text):
-        if match["first"] in FIRST_NAMES and not set(match["name"].split()) & _COMMON:
-            found.append(_found(match.start("name"), match.end("name"), 0.66))
+        if match["first"] in FIRST_NAMES and match["first"] not in _COMMON:
+            whole = "first" if match["name"].split()[-1] in _COMMON else "name"
+            found.append(_found(*match.span(whole), 0.66))
     return found
 
 
@@ -192,10 +193,12 @@ def is_distinctive(word: str) -> bool:
 
 
 _INTRODUCES = re.compile(
-    r"\b(?:it['’]?s|this is|my name|i['’]?m|i am|calling|myself|speaking|am i|is (?:that|this|it))\b",
+    r"\b(?:it['’]?s|this is|my name|i['’]?m|i am|calling|myself|speaking from)\b", re.IGNORECASE
+)
+_OF_HOUSE = re.compile(
+    r"\b(?:from|at|(?<!speak )(?<!speaking )(?<!talk )(?<!talking )with|behalf of)\s(?:the\s)?$",
     re.IGNORECASE,
 )
-_OF_HOUSE = re.compile(r"\b(?:from|at|with|of|behalf of)\s(?:the\s)?$", re.IGNORECASE)
 
 
 def is_callers_house(text: str, start: int) -> bool:

@@ -38,7 +38,9 @@ def joined_with(
     A guess of the rules by characters alone is dropped where the tagger sees nothing at all; ``asked`` is
     what the turn before asked for.
     """
-    kept = [one for one in rules if not (_is_guess(one) and tagged.doubts(one.span))]
+    kept = [
+        one for one in rules if not (_is_guess(one) and (tagged.doubts(one.span) or _is_own_house(turn, one)))
+    ]
     if not tagged.found:
         return kept
     folded = fold(turn.text)
@@ -200,8 +202,15 @@ def _can_be_english(turn: Turn, one: Found) -> bool:
         return False
     if turn.text[:1].isupper() and not (_CAPITAL.search(words) or _STREET.search(words)):
         return False
-    own = turn.role is Role.AGENT and one.type is not PiiType.ADDRESS
-    return not (own and names_en.is_callers_house(turn.text, one.span.start))
+    return not _is_own_house(turn, one)
+
+
+def _is_own_house(turn: Turn, one: Found) -> bool:
+    """Whether it is the house for which an agent says in English that he calls."""
+    from coach.language.pii import names_en
+
+    may_be = turn.role is Role.AGENT and one.type in (PiiType.NAME, PiiType.EMPLOYER)
+    return may_be and names_en.is_callers_house(turn.text, one.span.start)
 
 
 _STREET = re.compile(
