@@ -44,7 +44,7 @@ Probabilities = npt.NDArray[np.float32]
 
 @dataclass(frozen=True, slots=True)
 class OverlapDetector:
-    """``folder`` holds the network; it is loaded for one recording at a time, which takes 20 ms."""
+    """``folder`` holds the network; it is loaded for one recording at a time, in some 10 ms."""
 
     folder: Path
 
