@@ -56,7 +56,8 @@ class Data:
         found = list(known)
         for one in known:
             if one.spans:
-                found += [_swapped(one, maker) for _ in range(6 if _rare(one) else 3)]
+                swapped = (_swapped(one, maker) for _ in range(6 if _rare(one) else 3))
+                found += [_joined(each, short, maker) if len(each.text) < 24 else each for each in swapped]
         found += maker.random.sample(self.silver, min(len(self.silver), 7000))
         found += [
             _swapped(one, maker) for one in self.silver if one.spans and not one.open and maker.chance(0.35)
@@ -153,7 +154,9 @@ def read_data() -> Data:
         (aside if is_set_aside(key) else turns).append(example)
     templates = (HERE / "data" / "templates.txt").read_text(encoding="utf-8").splitlines()
     kept = tuple(line for line in templates if line and not line.startswith("#"))
-    return Data(tuple(turns), tuple(aside), tuple(_silver()), kept, _lists())
+    known = {example.text for example in (*turns, *aside)}
+    silver = tuple(example for example in _silver() if example.text not in known)
+    return Data(tuple(turns), tuple(aside), silver, kept, _lists())
 
 
 def _placed(text: str, items: Iterable[dict[str, str]]) -> tuple[tuple[int, int, str], ...]:
