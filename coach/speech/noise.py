@@ -1,7 +1,7 @@
 """Steady noise under speech, taken down before recognition where there is much of it.
 
 Spectral subtraction (Boll 1979) with a floor to its gain (Berouti et al. 1979): what lies at the level of the
-noise loses 12 dB, what stands above it stays. The noise is what is heard where the voice detector hears
+noise loses 9 dB, what stands above it stays. The noise is what is heard where the voice detector hears
 nobody, stretch by stretch, so that it may change in a long call.
 """
 
@@ -22,7 +22,7 @@ STRETCH: Seconds = 128.0
 NOISY_DB = 15.0
 """Speech that stands less than this above the noise is cleaned."""
 _LENGTH, _HOP = 512, 128
-_FLOOR = 0.25
+_FLOOR = 0.35
 _AROUND_FRAMES, _AROUND_BINS = 2, 1
 _LEAST_FRAMES = 30
 _SPEAKS, _SILENT = 0.5, 0.1

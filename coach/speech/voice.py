@@ -82,20 +82,32 @@ def _voices(audio: DecodedAudio, _written: int) -> tuple[Voice, ...]:
 
 
 def _voice(audio: DecodedAudio, channel: int | None, between: Gate | None, level: Levels) -> Voice:
+    """The voice; where there is noise, speech is looked for again in what is left without it."""
     silent = Voice(audio, channel, between, np.zeros(0, np.float32))
-    model = detector()
     loud = float(np.percentile(level, 98))
     gain = np.float32(min(1.0, 10 ** ((_LOUD_DB - loud) / 20)))
     parts: list[Probabilities] = []
     stretches: list[Heard] = []
     for block in blocks(audio, STRETCH):
         samples = silent.samples(block)
-        padded = np.pad(samples * gain, (0, -len(samples) % _FRAME_SAMPLES))
-        if len(padded):
-            parts.append(np.asarray(model(padded).reshape(-1), np.float32))
-            stretches.append(heard(samples, parts[-1]))
+        parts.append(_speech(samples * gain))
+        stretches.append(heard(samples, parts[-1]))
+    noise = noise_of(stretches)
+    if noise is not None:
+        parts = [
+            _speech(noise.taken_down(silent.samples(block), block.start) * gain)
+            for block in blocks(audio, STRETCH)
+        ]
     speech = np.concatenate(parts) if parts else np.zeros(0, np.float32)
-    return Voice(audio, channel, between, speech, noise_of(stretches))
+    return Voice(audio, channel, between, speech, noise)
+
+
+def _speech(samples: Samples) -> Probabilities:
+    """The probability of speech by ``FRAME``."""
+    if not len(samples):
+        return np.zeros(0, np.float32)
+    padded = np.pad(samples, (0, -len(samples) % _FRAME_SAMPLES))
+    return np.asarray(detector()(padded).reshape(-1), np.float32)
 
 
 @lru_cache(maxsize=1)
