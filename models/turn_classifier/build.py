@@ -32,7 +32,7 @@ from models.turn_classifier.sequences import Coder, coder_of
 from models.turn_classifier.train import Pool, Recipe, prepare, save, train
 
 HERE = Path(__file__).parent
-VERSION = "5"
+VERSION = "6"
 GOLD = HERE.parents[1] / "tests" / "gold"
 HELD_OUT = ("validation", "test", "gold")
 
