@@ -2,10 +2,10 @@
 
     python -m models.speaker_roles.agent
 
-needs scikit-learn (the ``train`` group) and what the turn classifier's noise needs. A call gives the difference
-of the agent's bag to each other party's (``coach.speech.habits.bag``), as written and as a recogniser might hear
-it; a logistic regression without an intercept learns its sign. Learnt from the training split, measured on the
-others, also as misheard.
+needs scikit-learn (the ``train`` group) and what the turn classifier's noise needs. A call gives the
+difference of the agent's bag to each other party's (``coach.speech.habits.bag``), as written and as it
+might be misheard; a logistic regression without an intercept learns its sign. Learnt from the training
+split, measured on the others, also as misheard.
 """
 
 from __future__ import annotations

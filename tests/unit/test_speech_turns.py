@@ -184,7 +184,7 @@ COACHED = {"collection": AGENT, "negotiation": CUSTOMER}
                 "A: Collections, this is Trent.",
                 "B: Hi Trent, this is Rosalind, I'm the bookkeeper, it's about our invoice.",
                 "A: You're past due. So when's the check?",
-                "B: The developer went into chapter eleven. I can do a thousand on the tenth, in writing if you like.",
+                "B: The developer went into chapter eleven. I can do a thousand on the tenth.",
             ],
             [AGENT, CUSTOMER, AGENT, CUSTOMER],
         ),
