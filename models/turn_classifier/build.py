@@ -60,7 +60,7 @@ PASSES = (
         ("zh_temper_", "zh_press_", "zh_whole_", "en_more_", "hant_more_", "plain_"),
     ),
     Pass(
-        replace(AGAIN, epochs=1.9, rate=1.3e-4, head_rate=8e-4),
+        replace(AGAIN, epochs=1.7, rate=1.3e-4, head_rate=8e-4),
         ("zh_tone_", "zh_slur_", "zh_veil2_", "zh_deal_", "zh_asr_", "en_most_"),
         seeds=(41, 42),
     ),
