@@ -93,7 +93,7 @@ def test_faults_are_cued_and_the_call_ends_in_its_review(own_visit: Visit) -> No
     own_visit.picture("live-cue")
     opens = page.get_by_role("button", name="查看复核")
     expect(opens).to_be_visible(timeout=WORK_MS)
-    expect(page.locator(".differences")).to_contain_text("威胁恐吓")
+    expect(page.locator(".differences").first).to_contain_text("威胁恐吓")
     own_visit.picture("live-differences")
     opens.click()
     expect(page.get_by_role("heading", name="通话文字")).to_be_visible(timeout=WORK_MS)
