@@ -1,7 +1,8 @@
 """How parties talk, learnt from labelled calls: by runs of syllables or words.
 
-Two tables, made by ``models/speaker_roles``: ``lexicon/roles.*.txt`` (log odds of a role by turn) and
-``lexicon/agent.*.txt`` (which party of a call is the agent, by all that each says, by playbook).
+Three tables, made by ``models/speaker_roles``: ``lexicon/roles.*.txt`` (log odds of a role by turn),
+``lexicon/agent.*.txt`` (which party of a call is the agent, by all that each says, by playbook) and
+``lexicon/third.*.txt`` (whether the only other party is a third one).
 """
 
 from __future__ import annotations
@@ -19,6 +20,8 @@ from coach.domain.call import Role
 from coach.language.normalise import fold
 
 ROLES = ("agent", "customer", "third_party")
+LEAST_THIRD = {"zh": 3.0, "en": 2.0}
+"""``third_score`` from which on it is believed by itself: no customer more is taken for a third party."""
 _LONGEST_RUN = 3
 _HAN_OR_WORD = re.compile(r"[㐀-鿿]+|[a-z']+|[0-9]+")
 _HAN = re.compile("[㐀-鿿]")
@@ -65,6 +68,22 @@ def agent_score(texts: Sequence[str], *, opens: bool, coached: Role, language: s
     return sum(value * weights.get(name, 0.0) for name, value in found.items())
 
 
+def bag_of_other(own: Sequence[str], agents: Sequence[str], language: str) -> dict[str, float]:
+    """What tells a customer from a third party: runs of his turns, of his first, and of the agent's."""
+    counts: Counter[str] = Counter(f"1 {name}" for name in features(own[0], language))
+    for mark, texts in (("o", own), ("a", agents)):
+        for text in texts:
+            counts.update(f"{mark} {name}" for name in features(text, language))
+    return {name: count**0.5 for name, count in counts.items()}
+
+
+def third_score(own: Sequence[str], agents: Sequence[str], language: str) -> float:
+    """Log odds that the only other party of a call is a third party; see ``LEAST_THIRD``."""
+    weights = _third_weights(language)
+    found = bag_of_other(own, agents, language)
+    return weights[""] + sum(value * weights.get(name, 0.0) for name, value in found.items())
+
+
 def _units(clause: str, language: str) -> list[str]:
     if language != "zh":
         return _HAN_OR_WORD.findall(clause)
@@ -84,6 +103,11 @@ def _weights(language: str) -> dict[str, Odds]:
 @lru_cache(maxsize=2)
 def _agent_weights(language: str) -> dict[str, float]:
     return {name: float(weight) for name, weight in _table("agent", language)}
+
+
+@lru_cache(maxsize=2)
+def _third_weights(language: str) -> dict[str, float]:
+    return {name: float(weight) for name, weight in _table("third", language)}
 
 
 def _table(kind: str, language: str) -> Iterator[list[str]]:

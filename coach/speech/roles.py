@@ -52,7 +52,7 @@ def name_roles(
     lead = _agent_lead(turns, cued, coached, language)
     scores = {speaker: _with_habits(cued[speaker], turns, speaker, language) for speaker in speakers}
     _addressed(scores, turns, language)
-    roles = _assigned(scores, lead, agent_channel)
+    roles = _third_parties(turns, _assigned(scores, lead, agent_channel), coached, language)
     joined = _joined(turns, roles)
     named = [roles[turn.speaker] for turn in joined]
     return _numbered(joined, _handed_over(joined, named))
@@ -136,6 +136,22 @@ def _assigned(
         speaker: (Role.AGENT, sure) if speaker in agents else (_other(found), sure)
         for speaker, found in scores.items()
     }
+
+
+def _third_parties(
+    turns: Sequence[SpokenTurn], roles: Mapping[str, Named], coached: Role, language: str
+) -> dict[str, Named]:
+    """The only other party of a collection call is a third one, where all that is said says so."""
+    agents = [speaker for speaker, (role, _) in roles.items() if role is Role.AGENT]
+    others = [speaker for speaker in roles if speaker not in agents]
+    if coached is not Role.AGENT or len(agents) != 1 or len(others) != 1:
+        return dict(roles)
+    said = {speaker: [turn.text for turn in turns if turn.speaker == speaker] for speaker in roles}
+    known = "zh" if language == "zh" else "en"
+    score = habits.third_score(said[others[0]], said[agents[0]], known)
+    if score <= habits.LEAST_THIRD[known]:
+        return dict(roles)
+    return {**roles, others[0]: (Role.THIRD_PARTY, roles[others[0]][1])}
 
 
 def _agents_too(scores: Mapping[str, Scores], ranked: Sequence[str]) -> list[str]:

@@ -167,6 +167,17 @@ COACHED = {"collection": AGENT, "negotiation": CUSTOMER}
             [AGENT, CUSTOMER],
         ),
         (
+            "en",
+            "collection",
+            [
+                "A: Hi, is Karen about? It's Daniel.",
+                "B: She's at work till six. Who's calling?",
+                "A: It's a personal matter, could you ask her to ring me back?",
+                "B: I'll let her know when she gets in.",
+            ],
+            [AGENT, THIRD, AGENT, THIRD],
+        ),
+        (
             "zh",
             "negotiation",
             [
