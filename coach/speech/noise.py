@@ -26,10 +26,11 @@ _FLOOR = 0.35
 _AROUND_FRAMES, _AROUND_BINS = 2, 1
 _LEAST_FRAMES = 30
 _SPEAKS, _SILENT = 0.5, 0.1
-_WINDOW = np.hanning(_LENGTH + 1)[:-1]
+_WINDOW = np.hanning(_LENGTH + 1)[:-1].astype(np.float32)
 _NOTHING = 1e-12
 
-Powers = npt.NDArray[np.float64]
+Powers = npt.NDArray[np.floating]
+Spectra = npt.NDArray[np.complexfloating]
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -97,7 +98,7 @@ def noise_of(stretches: Sequence[Heard]) -> Noise | None:
     )  # fmt: skip
 
 
-def _spectra(samples: Samples) -> npt.NDArray[np.complex128]:
+def _spectra(samples: Samples) -> Spectra:
     return np.asarray(np.fft.rfft(sliding_window_view(samples, _LENGTH)[::_HOP] * _WINDOW, axis=1))
 
 
@@ -110,7 +111,7 @@ def _smoothed(power: Powers) -> Powers:
     return found
 
 
-def _joined(spectra: npt.NDArray[np.complex128], count: int) -> Samples:
+def _joined(spectra: Spectra, count: int) -> Samples:
     """The samples of overlapping frames."""
     frames = np.fft.irfft(spectra, _LENGTH, axis=1) * _WINDOW
     steps = _LENGTH // _HOP

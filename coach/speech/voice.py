@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -24,6 +25,7 @@ if TYPE_CHECKING:
 
 FRAME: Seconds = 0.032
 _FRAME_SAMPLES = 512
+_PART: Seconds = 32.0
 _START, _STAY = 0.25, 0.12
 _SHORTEST: Seconds = 0.09
 _LOUD_DB = -34.0
@@ -55,6 +57,11 @@ class Voice:
         """Samples of ``at`` for recognition, with less noise where there is much."""
         samples = self.samples(at)
         return samples if self.noise is None else self.noise.taken_down(samples, at.start)
+
+    def cleaned_by_parts(self, at: Interval) -> Samples:
+        """The same for a long stretch, a part at a time, so that it takes no more memory than a short one."""
+        edges = [*np.arange(at.start, at.end, _PART).tolist(), at.end]
+        return np.concatenate([self.cleaned(Interval(a, b)) for a, b in pairwise(edges)])
 
     def regions(self, *, gap: Seconds = 0.25) -> tuple[Interval, ...]:
         """Where somebody speaks; pauses up to ``gap`` seconds are part of it."""
@@ -94,10 +101,8 @@ def _voice(audio: DecodedAudio, channel: int | None, between: Gate | None, level
         stretches.append(heard(samples, parts[-1]))
     noise = noise_of(stretches)
     if noise is not None:
-        parts = [
-            _speech(noise.taken_down(silent.samples(block), block.start) * gain)
-            for block in blocks(audio, STRETCH)
-        ]
+        noisy = Voice(audio, channel, between, silent.speech, noise)
+        parts = [_speech(noisy.cleaned_by_parts(block) * gain) for block in blocks(audio, STRETCH)]
     speech = np.concatenate(parts) if parts else np.zeros(0, np.float32)
     return Voice(audio, channel, between, speech, noise)
 
