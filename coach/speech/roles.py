@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from coach.domain.call import Role, Turn
 from coach.domain.time import Seconds
@@ -15,6 +15,10 @@ from coach.speech.cues import Cue, cues
 
 Scores = dict[Role, float]
 Named = tuple[Role, float]
+Met = tuple[Cue, int]
+"""A cue, and how often it counts."""
+Said = Mapping[str, Sequence[str]]
+"""The texts of each speaker's turns."""
 
 _PARTIES = tuple(Role)
 _LEAST_THIRD = 3.0
@@ -47,36 +51,38 @@ def name_roles(
     """
     if not turns:
         return ()
-    speakers = sorted({turn.speaker for turn in turns})
-    cued = {speaker: _cued(turns, speaker, language) for speaker in speakers}
-    lead = _agent_lead(turns, cued, coached, language)
-    scores = {speaker: _with_habits(cued[speaker], turns, speaker, language) for speaker in speakers}
-    _addressed(scores, turns, language)
-    roles = _third_parties(turns, _assigned(scores, lead, agent_channel), coached, language)
+    said = {
+        speaker: [turn.text for turn in turns if turn.speaker == speaker]
+        for speaker in sorted({turn.speaker for turn in turns})
+    }
+    met = {speaker: tuple(_met("。".join(texts), language)) for speaker, texts in said.items()}
+    cued = {speaker: _cued(found) for speaker, found in met.items()}
+    lead = _agent_lead(said, cued, turns[0].speaker, coached, language)
+    scores = {speaker: _with_habits(cued[speaker], texts, language) for speaker, texts in said.items()}
+    _addressed(scores, met)
+    roles = _third_parties(said, _assigned(scores, lead, agent_channel), coached, language)
     joined = _joined(turns, roles)
     named = [roles[turn.speaker] for turn in joined]
     return _numbered(joined, _handed_over(joined, named))
 
 
-def _cued(turns: Sequence[SpokenTurn], speaker: str, language: str) -> Scores:
-    text = "。".join(turn.text for turn in turns if turn.speaker == speaker)
+def _cued(met: Iterable[Met]) -> Scores:
     found: Scores = dict.fromkeys(_PARTIES, 0.0)
-    for cue, times in _met(text, language):
+    for cue, times in met:
         if not cue.of_others:
             found[cue.role] += cue.weight * times
     return found
 
 
-def _with_habits(cued: Scores, turns: Sequence[SpokenTurn], speaker: str, language: str) -> Scores:
+def _with_habits(cued: Scores, texts: Sequence[str], language: str) -> Scores:
     found = dict(cued)
-    for turn in turns:
-        if turn.speaker == speaker:
-            for name, odds in zip(habits.ROLES, habits.odds(turn.text, language), strict=True):
-                found[Role(name)] += _HABIT_WEIGHT * float(odds)
+    for text in texts:
+        for name, odds in zip(habits.ROLES, habits.odds(text, language), strict=True):
+            found[Role(name)] += _HABIT_WEIGHT * float(odds)
     return found
 
 
-def _met(text: str, language: str) -> Iterator[tuple[Cue, int]]:
+def _met(text: str, language: str) -> Iterator[Met]:
     """The cues that a text holds, and how often each counts."""
     written = fold(text)
     sounds = _syllables(text) if language == "zh" else ""
@@ -86,15 +92,14 @@ def _met(text: str, language: str) -> Iterator[tuple[Cue, int]]:
             yield cue, min(times, cue.most)
 
 
-def _addressed(scores: Mapping[str, Scores], turns: Sequence[SpokenTurn], language: str) -> None:
+def _addressed(scores: Mapping[str, Scores], met: Mapping[str, Sequence[Met]]) -> None:
     """What is said to somebody tells who he is: only a third party is asked to pass a message on.
 
     Among three voices, one that speaks as an agent is not the one who is spoken to.
     """
     spoken_to = [s for s in scores if len(scores) < 3 or _agent_margin(scores[s]) < _LEAST_AGENT_TOO]
     for speaker in scores:
-        text = "。".join(turn.text for turn in turns if turn.speaker == speaker)
-        for cue, times in _met(text, language):
+        for cue, times in met[speaker]:
             for other in spoken_to if cue.of_others else ():
                 if other != speaker:
                     scores[other][cue.role] += cue.weight * times
@@ -107,14 +112,12 @@ def _syllables(text: str) -> str:
 
 
 def _agent_lead(
-    turns: Sequence[SpokenTurn], cued: Mapping[str, Scores], coached: Role, language: str
+    said: Said, cued: Mapping[str, Scores], first: str, coached: Role, language: str
 ) -> dict[str, float]:
     """How much each speaker talks as the agent: by all that he says, and by cues."""
     lead = {s: _CUE_WEIGHT * (2 * found[Role.AGENT] - sum(found.values())) for s, found in cued.items()}
-    for speaker in lead:
-        texts = [turn.text for turn in turns if turn.speaker == speaker]
-        opens = turns[0].speaker == speaker
-        lead[speaker] += habits.agent_score(texts, opens=opens, coached=coached, language=language)
+    for speaker, texts in said.items():
+        lead[speaker] += habits.agent_score(texts, opens=speaker == first, coached=coached, language=language)
     return lead
 
 
@@ -138,15 +141,12 @@ def _assigned(
     }
 
 
-def _third_parties(
-    turns: Sequence[SpokenTurn], roles: Mapping[str, Named], coached: Role, language: str
-) -> dict[str, Named]:
+def _third_parties(said: Said, roles: Mapping[str, Named], coached: Role, language: str) -> dict[str, Named]:
     """The only other party of a collection call is a third one, where all that is said says so."""
     agents = [speaker for speaker, (role, _) in roles.items() if role is Role.AGENT]
     others = [speaker for speaker in roles if speaker not in agents]
     if coached is not Role.AGENT or len(agents) != 1 or len(others) != 1:
         return dict(roles)
-    said = {speaker: [turn.text for turn in turns if turn.speaker == speaker] for speaker in roles}
     known = "zh" if language == "zh" else "en"
     score = habits.third_score(said[others[0]], said[agents[0]], known)
     if score <= habits.LEAST_THIRD[known]:
