@@ -170,6 +170,18 @@ COACHED = {"collection": AGENT, "negotiation": CUSTOMER}
             "en",
             "collection",
             [
+                "A: Good afternoon, could I speak to Tom Barrow, please?",
+                "B: He doesn't live here anymore, he moved out in June.",
+                "A: I see. Would you have a forwarding number for him?",
+                "B: No idea, sorry, we only bought the place.",
+                "A: No problem, I'll take this number off his file.",
+            ],
+            [AGENT, THIRD, AGENT, THIRD, AGENT],
+        ),
+        (
+            "en",
+            "collection",
+            [
                 "A: Hi, is Karen about? It's Daniel.",
                 "B: She's at work till six. Who's calling?",
                 "A: It's a personal matter, could you ask her to ring me back?",
