@@ -62,17 +62,23 @@ def misheard(piece: Piece, noise: Noise) -> Piece:
     return replace(piece, lines=lines)
 
 
-def fitted(rows: Sequence[Difference], importance: Sequence[float]) -> dict[str, float]:
-    """Weights by feature. Every other pair is shown the other way round, so that both signs are there."""
+def table_of(rows: Sequence[Difference]) -> tuple[csr_matrix, dict[str, int]]:
+    """Bags as a sparse table, and the column of each feature that is seen often enough."""
     counts = Counter(name for row in rows for name, value in row.items() if value)
     known = {name: i for i, name in enumerate(sorted(n for n, c in counts.items() if c >= LEAST_SEEN))}
-    signs = [1 if i % 4 < 2 else -1 for i in range(len(rows))]
     places = [[known[name] for name in row if name in known] for row in rows]
-    values = [
-        [sign * v for name, v in row.items() if name in known] for sign, row in zip(signs, rows, strict=True)
-    ]
+    values = [[value for name, value in row.items() if name in known] for row in rows]
     edges = np.cumsum([0, *map(len, places)])
-    table = csr_matrix((np.concatenate(values), np.concatenate(places), edges), (len(rows), len(known)))
+    shape = (len(rows), len(known))
+    return csr_matrix((np.concatenate(values), np.concatenate(places), edges), shape), known
+
+
+def fitted(rows: Sequence[Difference], importance: Sequence[float]) -> dict[str, float]:
+    """Weights by feature. Every other pair is shown the other way round, so that both signs are there."""
+    signs = [1 if i % 4 < 2 else -1 for i in range(len(rows))]
+    table, known = table_of(
+        [{name: sign * value for name, value in row.items()} for sign, row in zip(signs, rows, strict=True)]
+    )
     model = LogisticRegression(C=STRENGTH, max_iter=300, fit_intercept=False)
     model.fit(table, signs, sample_weight=importance)
     return {name: model.coef_[0][i] for name, i in known.items() if abs(model.coef_[0][i]) >= LEAST_WEIGHT}

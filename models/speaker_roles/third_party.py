@@ -10,17 +10,13 @@ measured on the others.
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Sequence
-from pathlib import Path
 
-import numpy as np
-from scipy.sparse import csr_matrix
 from sklearn.linear_model import LogisticRegression
 
 from coach.domain.call import Role
 from coach.speech.habits import LEAST_THIRD, bag_of_other, third_score
-from models.speaker_roles.agent import DATA, LEAST_SEEN, LEXICON, MISHEARD_WEIGHT, SEED, STRENGTH, misheard
+from models.speaker_roles.agent import DATA, LEXICON, MISHEARD_WEIGHT, SEED, STRENGTH, misheard, table_of
 from models.turn_classifier.augment import Noise
 from models.turn_classifier.data import Piece, read_folder, split_of
 
@@ -46,12 +42,7 @@ def fitted(
     rows: Sequence[dict[str, float]], third: Sequence[bool], weights: Sequence[float]
 ) -> dict[str, float]:
     """Weights by feature; the empty name is the intercept."""
-    counts = Counter(name for row in rows for name in row)
-    known = {name: i for i, name in enumerate(sorted(n for n, c in counts.items() if c >= LEAST_SEEN))}
-    places = [[known[name] for name in row if name in known] for row in rows]
-    values = [[value for name, value in row.items() if name in known] for row in rows]
-    edges = np.cumsum([0, *map(len, places)])
-    table = csr_matrix((np.concatenate(values), np.concatenate(places), edges), (len(rows), len(known)))
+    table, known = table_of(rows)
     model = LogisticRegression(C=STRENGTH, max_iter=300).fit(table, third, sample_weight=weights)
     found = {name: float(model.coef_[0][i]) for name, i in known.items()}
     return {"": float(model.intercept_[0])} | {n: w for n, w in found.items() if abs(w) >= LEAST_WEIGHT}
@@ -90,7 +81,7 @@ def main() -> None:
         weights = fitted(rows, third, importance)
         head = f"# Made by models/speaker_roles/third_party.py from {len(rows)} calls and fragments"
         lines = [head, *(f"{name}\t{weight:.3f}" for name, weight in sorted(weights.items()))]
-        path = Path(LEXICON / f"third.{language}.txt")
+        path = LEXICON / f"third.{language}.txt"
         path.write_text("\n".join(lines) + "\n", encoding="utf-8")
         for split in ("validation", "test"):
             held = [p for p in pieces if p.language == language and split_of(p) == split]
