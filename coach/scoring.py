@@ -12,6 +12,7 @@ from coach.domain.review import CriterionKind, Finding, Outcome, Review, Scoreca
 from coach.domain.rulings import Ruling, ruled
 from coach.domain.text import Text
 from coach.domain.words import count_words
+from coach.language.trade import of_another_trade
 
 
 def score(
@@ -54,6 +55,7 @@ def obstacle(observed: ObservedCall, playbook: Playbook) -> Text | None:
         or _unlabelled(observed)
         or _too_poor(observed, playbook)
         or _too_short(observed, playbook)
+        or _another_trade(observed, playbook)
     )
 
 
@@ -124,6 +126,19 @@ def _too_short(observed: ObservedCall, playbook: Playbook) -> Text | None:
             f"The coached party said only {words} words, so there is no score.",
         )
     return None
+
+
+def _another_trade(observed: ObservedCall, playbook: Playbook) -> Text | None:
+    """Whether it is some other call that got among them; one with a third party may not speak of the debt."""
+    turns = observed.call.turns
+    if not playbook.assessable.about_debt or any(turn.role is Role.THIRD_PARTY for turn in turns):
+        return None
+    if not of_another_trade([turn.text for turn in turns], observed.labels or (), enough_turns=1):
+        return None
+    return Text(
+        "整通电话没有谈到欠款，不像催收或协商通话，无法评分。",
+        "Nobody speaks of a debt in this call; it does not seem to be about one, so there is no score.",
+    )
 
 
 def _with_critical(why: Text, critical: tuple[str, ...], playbook: Playbook) -> Text:

@@ -159,7 +159,8 @@ class Assessable:
     """What a call must have so that it gets a score.
 
     ``coached_words``: Chinese characters and words of other scripts; ``known_share`` 0..1 of the weight that
-    applies must be determinable; ``snr_db`` the least signal-to-noise ratio.
+    applies must be determinable; ``snr_db`` the least signal-to-noise ratio; ``about_debt``: a call in which
+    nobody speaks of a debt gets none.
     """
 
     languages: tuple[str, ...]
@@ -168,6 +169,7 @@ class Assessable:
     coached_words: int
     known_share: Fraction
     snr_db: float
+    about_debt: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -36,7 +36,7 @@ WHOLE_CALL_HAN, WHOLE_CALL_WORDS = 150, 100
 _DEBT = re.compile(
     r"[欠逾债贷]|还(?:款|钱|清|上|不起|不上|多少)|借(?:款|钱|条|呗|据)|账单|分期|最低还|滞纳|罚息|违约金|征信"
     r"|起诉|本金|利息|催(?:收|款|缴)|信用卡|花呗|白条|拖(?:着|了)|减免|展期|延期|宽限|账[户号上]|尾款|货款"
-    r"|房租|租金|物业费|结清|月供|扣款|停息|与其"
+    r"|房租|租金|[费款钱](?:还|都|也)?[没未]|[没未]交|[欠缴]|物业费|结清|月供|扣款|停息|与其"
     r"|\b(?:ow(?:e|es|ed|ing)|overdue|past due|debts?|loans?|arrears?|collections?|collector|balance"
     r"|instal?lments?|borrow\w*|repay\w*|settle\w*|late fees?|interest|default\w*|lender|mortgage|invoice"
     r"|rent|pay(?:ments?|ing)? (?:plan|off|back|it|this|that|by|today|tomorrow|now))\b",
@@ -55,10 +55,10 @@ def doubt_threats(turns: Sequence[Turn], found: Hits) -> Hits:
     )
 
 
-def of_another_trade(texts: Sequence[str], found: Hits) -> bool:
-    """Whether a call of some length has neither a word of a debt nor turns that speak of one."""
+def of_another_trade(texts: Sequence[str], found: Hits, *, enough_turns: int = ENOUGH_TURNS) -> bool:
+    """Whether a call of some length has neither a word of a debt nor ``enough_turns`` that speak of one."""
     said = " ".join(texts)
     if len(_HAN.findall(said)) < WHOLE_CALL_HAN and len(said.split()) < WHOLE_CALL_WORDS:
         return False
     about = sum(any(hit.sure and hit.label in SPEAKS_OF_A_DEBT for hit in hits) for hits in found)
-    return about < ENOUGH_TURNS and not _DEBT.search(fold(said))
+    return about < enough_turns and not _DEBT.search(fold(said))

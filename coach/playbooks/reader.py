@@ -104,7 +104,8 @@ def _trust(place: Place) -> Trust:
 
 def _assessable(place: Place) -> Assessable:
     found = place.mapping(
-        required=("languages", "coached_turns", "other_turns", "coached_words", "known_share", "snr_db")
+        required=("languages", "coached_turns", "other_turns", "coached_words", "known_share", "snr_db"),
+        optional=("about_debt",),
     )
     share = found["known_share"].fraction()
     if not 0 <= share <= 1:
@@ -116,6 +117,7 @@ def _assessable(place: Place) -> Assessable:
         coached_words=found["coached_words"].count(),
         known_share=share,
         snr_db=found["snr_db"].number(),
+        about_debt="about_debt" in found and found["about_debt"].switch(),
     )
 
 

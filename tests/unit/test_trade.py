@@ -6,10 +6,13 @@ from collections.abc import Sequence
 
 import pytest
 
+from coach import playbooks
 from coach.domain.call import Role, Turn
 from coach.domain.labels import LabelId
 from coach.domain.observations import Hits, LabelHit
 from coach.language.trade import doubt_threats
+from coach.pipeline import rescore
+from tests.rule_calls import observed
 
 TAXI = (
     "您好，我在火车站北门，想叫一辆车去植物园，大概要多久能到？",
@@ -60,3 +63,25 @@ def test_turns_that_speak_of_a_debt_without_its_words_are_enough() -> None:
 
 def test_a_fragment_is_left_as_it_is() -> None:
     assert sure_labels(TAXI[:2], LabelId.THREAT) == {LabelId.THREAT}
+
+
+def score_of(texts: Sequence[str], *, other: str = "C") -> tuple[float | None, str]:
+    """The score of a call under the playbook for collections, every second turn by ``other``; and why."""
+    lines = [f"{(other, 'A courtesy')[i % 2]} | {text}" for i, text in enumerate(texts)]
+    card = rescore(observed(*lines), playbooks.load("collection")).scorecard
+    return (None if card.score is None else float(card.score)), card.because.en
+
+
+@pytest.mark.parametrize("texts", [TAXI, IN_ENGLISH * 4])
+def test_a_call_of_another_trade_gets_no_score(texts: Sequence[str]) -> None:
+    score, why = score_of(texts)
+    assert score is None
+    assert why.startswith("Nobody speaks of a debt")
+
+
+def test_one_word_of_a_debt_is_scored() -> None:
+    assert score_of((*TAXI, "好的。", "您九月的学费还没交。"))[0] is not None
+
+
+def test_with_a_third_party_silence_about_the_debt_is_no_other_trade() -> None:
+    assert score_of(TAXI, other="T")[0] is not None
