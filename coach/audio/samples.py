@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import wave
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -68,19 +67,6 @@ def peaks(audio: DecodedAudio, points: int) -> list[list[float]]:
         if len(block):
             outline[:, i] = np.maximum(block.max(axis=0), -(block.min(axis=0).astype(np.int32))) / _FULL_SCALE
     return [[round(min(1.0, float(peak)), 3) for peak in channel] for channel in outline]
-
-
-def write_wav(audio: DecodedAudio, at: Interval, into: Path) -> Path:
-    """The interval as a 16-bit WAV file."""
-    with whole_or_nothing(into) as unfinished, wave.open(str(unfinished), "wb") as out:
-        out.setnchannels(audio.channels)
-        out.setsampwidth(2)
-        out.setframerate(audio.sample_rate)
-        for block in blocks(audio):
-            start, end = max(block.start, at.start), min(block.end, at.end)
-            if start < end:
-                out.writeframes(raw(audio, Interval(start, end)).tobytes())
-    return into
 
 
 def playable(audio: DecodedAudio, into: Path) -> Path:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from coach.domain.time import Span
-from coach.language.normalise import fold
+from coach.language.said_outright import said_outright
 
 _ALONE = r"(?:^|(?<=[，。！？,.!?\s]))"
 _ENDS = r"(?=[，。！？,.!?\s吧啊呀]|$)"
@@ -35,8 +35,4 @@ def abuse_in(text: str) -> Span | None:
     >>> abuse_in("操你妈，赶紧还钱"), abuse_in("他骂我王八蛋")
     (Span(start=0, end=3), None)
     """
-    folded = fold(text)
-    for match in _ABUSE.finditer(folded):
-        if not _REPORTED.search(folded, 0, match.start()):
-            return Span(*match.span())
-    return None
+    return said_outright(text, _ABUSE, not_after=_REPORTED)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from coach.domain.time import Span
-from coach.language.normalise import fold
+from coach.language.said_outright import said_outright
 
 _PEOPLE = (
     r"(?:同事|领导|老板|单位|公司|全公司|邻居|亲戚|亲戚朋友|朋友|家里?人|爸妈|父母|全村|全村人|全小区|街坊)"
@@ -42,8 +42,4 @@ def menace_in(text: str) -> Span | None:
     >>> menace_in("再不还我就带人去你家"), menace_in("我们不会带人去你家")
     (Span(start=5, end=10), None)
     """
-    folded = fold(text)
-    for match in _MENACE.finditer(folded):
-        if not _NOT_SO.search(folded, 0, match.start()) and not _ASKED.match(folded, match.end()):
-            return Span(*match.span())
-    return None
+    return said_outright(text, _MENACE, not_after=_NOT_SO, not_before=_ASKED)

@@ -8,9 +8,6 @@ import sys
 from typing import Any
 
 from coach.domain.errors import CoachError
-from coach.domain.review import Review
-from coach.domain.text import UiLanguage
-from coach.report.html import review_html
 
 _NO_PANGO = (
     "PDF needs the Pango library, which is not installed; on Debian: sudo apt-get install libpango-1.0-0 "
@@ -30,13 +27,8 @@ class ReportError(CoachError):
     """A report cannot be made; the text says what is missing and what to do."""
 
 
-def review_pdf(review: Review, *, language: UiLanguage = "zh", masked: bool | None = None) -> bytes:
-    """The bytes of the PDF; raises ``ReportError`` where Pango or a Chinese font is not installed."""
-    return page_pdf(review_html(review, language=language, masked=masked))
-
-
 def page_pdf(page: str) -> bytes:
-    """The PDF of one of our own HTML pages; raises ``ReportError`` as ``review_pdf`` does."""
+    """The PDF of one of our own HTML pages; raises ``ReportError`` without Pango or a Chinese font."""
     weasyprint = _weasyprint()
     if not _has_chinese_font():
         raise ReportError(_NO_FONT)

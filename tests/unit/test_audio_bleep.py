@@ -10,7 +10,7 @@ import pytest
 
 from coach.audio.bleep import GAP, MARGIN, TONE_HZ, bleep, bleeped_mp3, personal_moments
 from coach.audio.files import decode, probe
-from coach.audio.samples import raw, write_wav
+from coach.audio.samples import playable, raw
 from coach.domain.call import Turn
 from coach.domain.errors import RecordingError
 from coach.domain.labels import PiiType
@@ -113,8 +113,8 @@ def test_the_file_is_an_mp3_of_the_same_length_without_any_marks(tmp_path: Path,
     import av
 
     plain = noise(tmp_path, 5.0, channels)
-    wav = write_wav(plain, plain.whole, tmp_path / "call.wav")
-    made = bleeped_mp3(wav, named().observed, into=tmp_path / "covered.mp3", folder=tmp_path)
+    kept = playable(plain, tmp_path / "call")
+    made = bleeped_mp3(kept, named().observed, into=tmp_path / "covered.mp3", folder=tmp_path)
     again = decode(probe(made), tmp_path / "again", report=lambda _share: None)
     assert again.channels == channels
     assert again.duration == pytest.approx(5.0, abs=0.15)

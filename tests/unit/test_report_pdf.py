@@ -10,7 +10,8 @@ from pathlib import Path
 import pytest
 
 from coach.report import pdf
-from coach.report.pdf import ReportError, page_pdf, page_pdf_apart, review_pdf
+from coach.report.html import review_html
+from coach.report.pdf import ReportError, page_pdf, page_pdf_apart
 from tests.builders import review
 from tests.ui.fixtures import long_review
 
@@ -20,7 +21,7 @@ HOSTILE = '<img src="http://evil.invalid/x.png"><link rel=stylesheet href=file:/
 def test_chinese_fonts_are_embedded_and_the_words_can_be_copied() -> None:
     from pypdf import PdfReader
 
-    found = PdfReader(io.BytesIO(review_pdf(review("A: 您好，请问方便吗？"))))
+    found = PdfReader(io.BytesIO(page_pdf(review_html(review("A: 您好，请问方便吗？")))))
     assert "您好，请问方便吗？" in "".join(page.extract_text() for page in found.pages)
     fonts = [font.get_object() for page in found.pages for font in page["/Resources"]["/Font"].values()]  # type: ignore[index]
     assert fonts
@@ -34,7 +35,7 @@ def test_an_hour_of_five_hundred_turns_is_a_report_of_some_pages_in_seconds() ->
     from pypdf import PdfReader
 
     begin = time.process_time()
-    made = review_pdf(long_review())
+    made = page_pdf(review_html(long_review()))
     assert time.process_time() - begin < 30.0
     assert len(made) < 2_000_000
     assert 10 < len(PdfReader(io.BytesIO(made)).pages) < 40
@@ -54,7 +55,7 @@ def fetched(monkeypatch: pytest.MonkeyPatch) -> list[str]:
 
 
 def test_nothing_is_fetched_for_a_report(fetched: list[str]) -> None:
-    assert review_pdf(review(f"A: {HOSTILE}", source=HOSTILE)).startswith(b"%PDF")
+    assert page_pdf(review_html(review(f"A: {HOSTILE}", source=HOSTILE))).startswith(b"%PDF")
     assert fetched == []
 
 

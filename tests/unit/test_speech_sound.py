@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from coach.audio.channels import gate, levels
-from coach.audio.samples import peaks, read, write_wav
+from coach.audio.samples import peaks, read
 from coach.domain.recording import DecodedAudio
 from coach.domain.time import Interval
 from coach.speech import guards
@@ -47,14 +47,6 @@ def test_the_outline_follows_each_channel(tmp_path: Path) -> None:
     left = np.concatenate([np.zeros(RATE), tone(200, 1.0, 0.5)])
     audio = stored(np.stack([left, -0.25 * np.ones(2 * RATE)], axis=1), tmp_path / "s")
     assert peaks(audio, 2) == [[0.0, pytest.approx(0.5, abs=0.01)], [0.25, 0.25]]
-
-
-def test_a_clip_holds_its_seconds(tmp_path: Path) -> None:
-    import wave
-
-    audio = stored(np.stack([tone(200, 3.0), tone(300, 3.0)], axis=1), tmp_path / "s")
-    with wave.open(str(write_wav(audio, Interval(1.0, 2.5), tmp_path / "c.wav"))) as clip:
-        assert (clip.getnframes(), clip.getnchannels(), clip.getframerate()) == (24_000, 2, RATE)
 
 
 @pytest.mark.parametrize(("bleed_db", "closed"), [(-12.0, True), (-20.0, True), (-30.0, True), (None, False)])
