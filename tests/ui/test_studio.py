@@ -79,13 +79,13 @@ def test_trying_changes_no_card(desk: Desk) -> None:
 
 def test_a_published_version_can_be_chosen_and_old_cards_keep_theirs(desk: Desk, tmp_path: Path) -> None:
     old = desk.case("bad").review().scorecard
-    source = edited(SOURCE, {"version": "1.1", f"{AT['courtesy']}.weight": Fraction(50)})
+    source = edited(SOURCE, {"version": "2.1", f"{AT['courtesy']}.weight": Fraction(50)})
     kept = desk.publish_playbook(source)
     shown = editions.editions(desk)
     assert [(one.playbook, one.version) for one in shown] == [
-        ("collection", "1.0"),
-        ("negotiation", "1.0"),
-        ("collection", "1.1"),
+        ("collection", "2.0"),
+        ("negotiation", "2.0"),
+        ("collection", "2.1"),
     ]
     path = name_for_review(desk, kept.fingerprint, tmp_path / "playbooks")
     assert playbooks.load(path).fingerprint == kept.fingerprint
@@ -116,7 +116,7 @@ def test_a_weight_is_changed_tried_and_published(store: ReviewStore, desk: Desk)
     assert not app.exception
     assert [success.value for success in app.success] == ["版本 1.1 已发布。新的复核里可以选用。"]
     newest = desk.playbooks()[0]
-    assert (newest.version, newest.by) == ("1.1", LOCAL.account)
+    assert (newest.version, newest.by) == ("2.1", LOCAL.account)
     assert read(desk.playbook_source(newest.fingerprint)).criterion("courtesy").weight == 60
 
 
