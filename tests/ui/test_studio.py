@@ -114,7 +114,7 @@ def test_a_weight_is_changed_tried_and_published(store: ReviewStore, desk: Desk)
     assert len(app.dataframe) == 1
     app.button(key="studio_publish").click().run()
     assert not app.exception
-    assert [success.value for success in app.success] == ["版本 1.1 已发布。新的复核里可以选用。"]
+    assert [success.value for success in app.success] == ["版本 2.1 已发布。新的复核里可以选用。"]
     newest = desk.playbooks()[0]
     assert (newest.version, newest.by) == ("2.1", LOCAL.account)
     assert read(desk.playbook_source(newest.fingerprint)).criterion("courtesy").weight == 60
