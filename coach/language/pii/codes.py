@@ -18,7 +18,7 @@ _ZH_PLATE = re.compile(
 _PLATE_CUE = re.compile(
     r"plates?|registration|\breg\b|tag number|\btag\b|licen[cs]e plate|number plate|jeep|"
     r"transit|\bvan\b|\brig\b|truck|civic|car\b|fiesta|corolla|ford|toyota|honda|"
-    r"车牌|牌照|牌号|车号|車牌|车尾"
+    r"车牌|牌照|牌号|车号|车尾|(?:车子|摩托|机车|轿车|货车)(?:是|的?牌)"
 )
 _UK_PLATE = re.compile(r"\b[a-z]{2}[0-9]{2}\s?[a-z]{3}\b")
 _US_PLATE = re.compile(r"\b(?:[0-9][a-z]{3}[0-9]{3}|[a-z]{3}[\s-]?[0-9]{3,4})\b")
@@ -33,8 +33,12 @@ _NATO = (
 )
 _NATO_WORD = re.compile(rf"\b(?:{_NATO})\b")
 _DIGIT_WORD = "zero|oh|one|two|three|four|five|six|seven|eight|nine|[0-9]"
+_TENS_WORD = (
+    r"(?:twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety)"
+    r"(?:[\s\-](?:one|two|three|four|five|six|seven|eight|nine))?"
+)
 _SPELLED = re.compile(
-    rf"\b(?:(?:{_NATO}|[a-z]|{_DIGIT_WORD}|(?:double|"
+    rf"\b(?:(?:{_NATO}|{_TENS_WORD}|[a-z]|{_DIGIT_WORD}|(?:double|"
     rf"triple)\s(?:{_DIGIT_WORD}))(?:[\s,\-]{{1,2}}|(?=\b))){{5,14}}"
 )
 _LETTERED = re.compile(
@@ -102,7 +106,8 @@ def _has_both(spelled: str) -> bool:
     """Letters and digits: a plate, and not a phone or a word that is spelled."""
     parts: list[str] = re.findall(r"[a-z\-]+|[0-9]", spelled)
     letters = [part for part in parts if part != "o" and re.fullmatch(rf"{_NATO}|[a-z]", part)]
-    return len(letters) >= 2 and len(parts) - len(letters) >= 2
+    tens = sum(re.fullmatch(_TENS_WORD, part) is not None for part in parts)
+    return len(letters) >= 2 and len(parts) - len(letters) + tens >= 2
 
 
 def identity_codes(text: str) -> list[Found]:

@@ -57,6 +57,7 @@ class RulePiiDetector:
             ]
         for joined in _over_turns(turns, runs):
             _add_joined(turns, found, joined, language)
+        _add_parted_emails(turns, found)
         _add_repeated_numbers(turns, runs, found)
         add_repeated_names(turns, found)
         return tuple(
@@ -196,6 +197,21 @@ def _add_joined(turns: Sequence[Turn], found: list[list[Found]], joined: _Joined
 
 _CHECK_LETTER = re.compile(r"[\s,，]{0,2}(?:x(?![a-z])|叉)")
 """An identity number may end in X, also where it is said in several turns."""
+
+
+def _add_parted_emails(turns: Sequence[Turn], found: list[list[Found]]) -> None:
+    """An e-mail address of which one party says the two halves in two turns."""
+    from coach.language.pii.emails import over_turns
+
+    for index, turn in enumerate(turns):
+        last = next((at for at in (index - 1, index - 2) if at >= 0 and turns[at].role is turn.role), None)
+        if last is None:
+            continue
+        asked = " ".join(one.text for one in turns[max(0, last - 2) : last])
+        spans = over_turns(turns[last].text, turn.text, asked=asked)
+        if spans is not None:
+            for at, span in zip((last, index), spans, strict=True):
+                found[at].append(Found(PiiType.EMAIL, span, 0.92))
 
 
 def _add_repeated_numbers(

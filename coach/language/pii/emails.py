@@ -12,11 +12,13 @@ from coach.language.pii.spans import Found
 _ZH_ATOM = r"[a-z0-9零一幺二三四五六七八九_.\-]"
 _ZH_JOIN = r"(?:点|下划线|横杠|减号|杠)"
 _ZH_AT = r"[\s,，]{0,2}(?:@|艾特|圈[aA]|小老鼠)[\s,，]{0,2}"
+_ZH_AT_OR_ENGLISH = rf"(?:{_ZH_AT}|\sat\s)"
+_ZH_HOUSE = r"(?:新浪|网易|搜狐|雅虎|谷歌|阿里|腾讯)"
 _ZH_DOT = r"\s?(?:点|\.)\s?"
 _ZH_TOP = r"(?:com|cn|net|org|康姆|com\.cn|example|tw|hk|edu|gov|co|io|me)"
 _ZH = re.compile(
-    rf"(?<![a-z0-9])(?:{_ZH_ATOM}|\s?{_ZH_JOIN}\s?(?=[a-z0-9零一幺二三四五六七八九])){{1,50}}{_ZH_AT}"
-    rf"{_ZH_ATOM}(?:{_ZH_ATOM}|{_ZH_JOIN}){{0,30}}?{_ZH_DOT}{_ZH_TOP}(?:{_ZH_DOT}(?:cn|tw|hk))?(?![a-z])"
+    rf"(?<![a-z0-9])(?:[a-z]\s){{0,12}}(?:{_ZH_ATOM}|\s?{_ZH_JOIN}\s?(?=[a-z0-9零一幺二三四五六七八九])){{1,50}}"
+    rf"{_ZH_AT_OR_ENGLISH}(?:{_ZH_HOUSE}|{_ZH_ATOM}(?:{_ZH_ATOM}|{_ZH_JOIN}){{0,30}}?){_ZH_DOT}{_ZH_TOP}(?:{_ZH_DOT}(?:cn|tw|hk))?(?![a-z])"
 )
 _WRITTEN = re.compile(r"(?<![a-z0-9._%+\-])[a-z0-9._%+\-]{1,64}@[a-z0-9\-]{1,63}(?:\.[a-z0-9\-]{1,63}){1,4}")
 _ZH_PARTIAL = re.compile(
@@ -43,6 +45,26 @@ def emails(text: str) -> list[Found]:
         for pattern, sure in patterns
         for match in pattern.finditer(folded)
     ]
+
+
+_ASKS = re.compile(r"邮箱|邮件|e-?mail|伊妹儿")
+_LOCAL_LAST = re.compile(r"(?:^|[^a-z0-9])(?P<it>[a-z0-9_.\-]{3,40})[\s.,，。]*$")
+_HOUSE_FIRST = re.compile(
+    r"^(?:嗯|呃|然后|后面是?|and|then|[\s,，.])*(?P<it>(?:@|艾特|圈a|小老鼠|at\s)\s?[a-z0-9零一幺二三四五六七八九\-]{2,20}"
+    rf"(?:{_ZH_DOT}|\sdot\s){_ZH_TOP})(?![a-z])"
+)
+
+
+def over_turns(before: str, text: str, *, asked: str) -> tuple[Span, Span] | None:
+    """Both parts of an address that is said in two turns: "fanglin99" and "艾特126点com".
+
+    ``asked`` is what was said before that: only where an address is spoken of is the first part one.
+    """
+    house = _HOUSE_FIRST.search(fold(text))
+    local = _LOCAL_LAST.search(fold(before)) if house else None
+    if house is None or local is None or not _ASKS.search(fold(asked + before)):
+        return None
+    return Span(*local.span("it")), Span(*house.span("it"))
 
 
 def _trimmed(folded: str, span: Span) -> Span:

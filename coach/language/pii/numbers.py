@@ -6,7 +6,7 @@ import re
 
 from coach.domain.labels import PiiType
 from coach.domain.time import Span
-from coach.language.pii.runs import Run
+from coach.language.pii.runs import Run, digit_runs
 from coach.language.pii.spans import Found
 
 _HARMLESS = re.compile(
@@ -50,6 +50,7 @@ _ACCOUNT = re.compile(
 _ACCOUNT_NUMBER = re.compile(
     r"(?:account|loan|policy|membership|customer) (?:number|no\.?)(?:'s| is)?[\s,:]*$"
 )
+_AREA_CODE = re.compile(r"\barea code(?:'s| is)?[\s,:]*$")
 _HOTLINES = ("400", "800", "95", "96", "12", "10")
 _MOBILE = re.compile(r"1[3-9][0-9]{9}")
 _LANDLINE = re.compile(r"0(?:10|2[0-9]|[3-9][0-9]{2})[2-9][0-9]{6,7}")
@@ -66,6 +67,9 @@ def number_in(folded: str, run: Run, *, before: str, behind: str, english: bool)
     """
     digits, span = _with_check_letter(folded, run)
     if not english:
+        number, _, extension = span.of(folded).partition("转")
+        if extension and any(_LANDLINE.fullmatch(each.digits) for each in digit_runs(number)):
+            return Found(PiiType.PHONE, span, 0.93)
         return _chinese(digits, span, run, before, behind)
     return _english(digits, _with_bracket(folded, span), run, before, span.of(folded))
 
@@ -79,8 +83,9 @@ def _with_check_letter(folded: str, run: Run) -> tuple[str, Span]:
 
 
 def _with_bracket(folded: str, span: Span) -> Span:
-    """(702) 555-0163 begins with its bracket."""
-    opens = span.start > 0 and folded[span.start - 1] == "(" and ")" in span.of(folded)
+    """(702) 555-0163 begins with its bracket, +44 7700 900461 with its plus."""
+    before = folded[max(0, span.start - 1) : span.start]
+    opens = before == "+" or (before == "(" and ")" in span.of(folded))
     return Span(span.start - 1, span.end) if opens else span
 
 
@@ -115,7 +120,7 @@ def _unusual(digits: str, span: Span, run: Run, near: str, behind: str) -> Found
     count = len(digits)
     if _BIRTH.search(near) or _BIRTH.search(behind[:6]):
         return None
-    if 12 <= count <= 15 and _MOBILE.fullmatch(digits[-11:]) and digits[-11:].startswith(digits[:-11]):
+    if 12 <= count <= 18 and _is_repaired_phone(run):
         return Found(PiiType.PHONE, span, 0.9)
     if count in (7, 8, 10, 11, 12) and _PHONE.search(near + behind[:4]):
         return Found(PiiType.PHONE, span, 0.85)
@@ -126,6 +131,27 @@ def _unusual(digits: str, span: Span, run: Run, near: str, behind: str) -> Found
     if count in (16, 17) and _ID.search(near):
         return Found(PiiType.ID_NUMBER, span, 0.8)
     return None
+
+
+def _is_repaired_phone(run: Run) -> bool:
+    """A phone with a part said twice, where somebody begins anew or repeats the end.
+
+    一三五零二七，呃，二七六六八八九; 一三八零零幺三三五七九，对，五七九.
+    """
+    digits = run.digits
+    if _MOBILE.fullmatch(digits[-11:]) and digits[-11:].startswith(digits[:-11]):
+        return True
+    if _MOBILE.match(digits) and digits[:11].endswith(digits[11:]):
+        return True
+    at = 0
+    for group in run.groups[:-1]:
+        at += group
+        for again in range(2, min(group, len(digits) - at) + 1):
+            if digits[at - again : at] == digits[at : at + again]:
+                rest = digits[:at] + digits[at + again :]
+                if _MOBILE.fullmatch(rest):
+                    return True
+    return False
 
 
 def _is_card(digits: str, near: str) -> bool:
@@ -142,6 +168,8 @@ def _is_hotline(digits: str) -> bool:
 def _english(digits: str, span: Span, run: Run, before: str, folded_words: str) -> Found | None:
     count = len(digits)
     near = before[-28:].lower()
+    if count == 3 and _AREA_CODE.search(near):
+        return Found(PiiType.PHONE, span, 0.8)
     if count < 5 or (_HARMLESS.search(near) and not _ID.search(near)) or (count <= 6 and _TAIL.search(near)):
         return None
     if "hundred" in folded_words and count < 7:
@@ -159,7 +187,7 @@ def _english(digits: str, span: Span, run: Run, before: str, folded_words: str) 
         r"(?:1?8(?:00|33|44|55|66|77|88))[0-9]{7}|0(?:800|8[0-9]{2}|3[0-9]{2})[0-9]{6,7}", digits
     ):
         return None
-    if is_english_phone(digits):
+    if is_english_phone(digits) or (folded_words.startswith("+") and 10 <= count <= 14):
         return Found(PiiType.PHONE, span, 0.95)
     if 7 <= count <= 12 and _PHONE.search(near):
         return Found(PiiType.PHONE, span, 0.85)
