@@ -7,10 +7,9 @@ together once, in the user's cache, from those of the package; CTranslate2 opens
 from __future__ import annotations
 
 import json
-import shutil
 import struct
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any, BinaryIO
 
@@ -20,7 +19,7 @@ import platformdirs
 
 from coach.domain.errors import ModelError
 from coach.settings import Settings
-from coach.speech.weights import SMALL, digest_of, put_together, resolve_model, whisper_base
+from coach.speech.weights import Packed, digest_of, packed_base, put_together, resolve_model
 
 CALLS = "base-calls"
 """What names whisper-base with the change to Mandarin calls, as a setting and on the command line."""
@@ -101,19 +100,19 @@ def model_folder(name: str) -> str:
     if name != CALLS:
         return resolve_model(name)
     change = Settings.read().models_dir / "speech_recognition"
-    return str(adapted_base(whisper_base(), change, Path(platformdirs.user_cache_dir("call-coach"))))
+    return str(adapted_base(packed_base(), change, Path(platformdirs.user_cache_dir("call-coach"))))
 
 
-def adapted_base(base: Path, change: Path, cache: Path) -> Path:
-    """The folder of ``base`` with the change of the folder ``change``, made in ``cache`` unless it is there.
+def adapted_base(base: Packed, change: Path, cache: Path) -> Path:
+    """A folder of ``base`` with the change of the folder ``change``, made in ``cache`` unless it is there.
 
     Safe when several processes do it at once. Raises ``ModelError`` when the change is missing or damaged, is
     not for these weights, or there is no space.
     """
     pinned, factors = _change(change)
     home = cache / f"{pinned['name']}-{pinned['model_sha256'][:12]}"
-    size = (base / "model.bin").stat().st_size
-    put_together(home, size, lambda fresh: _make(base, factors, pinned["model_sha256"], fresh))
+    sha256 = pinned["model_sha256"]
+    put_together(home, replace(base, fill=lambda fresh: _make(base, factors, sha256, fresh)))
     return home
 
 
@@ -131,9 +130,8 @@ def _change(folder: Path) -> tuple[dict[str, Any], Factors]:
         ) from None
 
 
-def _make(base: Path, factors: Factors, sha256: str, fresh: Path) -> None:
-    for name in ("model.bin", *SMALL):
-        shutil.copyfile(base / name, fresh / name)
+def _make(base: Packed, factors: Factors, sha256: str, fresh: Path) -> None:
+    base.fill(fresh)
     try:
         patch(fresh / "model.bin", factors)
     except ValueError as error:

