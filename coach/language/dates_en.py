@@ -312,6 +312,24 @@ def _last_day_of_month(match: re.Match[str], calendar: Calendar) -> Day | None:
     return Day(end - timedelta(days=(end.weekday() - _WEEKDAYS[match["weekday"]]) % 7), None, Style.WEEKDAY)
 
 
+def _weekday_of_month(match: re.Match[str], calendar: Calendar) -> Day | None:
+    """The first Monday in December, the last Friday of next month."""
+    today, weekday = calendar.today, _WEEKDAYS[match["weekday"]]
+    first = today.replace(day=1)
+    if match["month"]:
+        near = nearest_year(today, _MONTHS[match["month"]], 28)
+        if near is None:
+            return None
+        first = near.replace(day=1)
+    elif "next" in match.group():
+        first = add_months(first, 1)
+    end = month_end(first.year, first.month)
+    if match["nth"] == "last":
+        return Day(end - timedelta(days=(end.weekday() - weekday) % 7), None, Style.WEEKDAY)
+    weeks = {"first": 0, "second": 1, "third": 2, "fourth": 3}[match["nth"]]
+    return Day(first + timedelta(days=(weekday - first.weekday()) % 7 + 7 * weeks), None, Style.WEEKDAY)
+
+
 def _middle_of_month(match: re.Match[str], calendar: Calendar) -> Day | None:
     today = calendar.today
     if match["month"]:
@@ -376,8 +394,8 @@ _RULES: tuple[Rule, ...] = (
     (re.compile(r"(?<![0-9])(?P<year>20[0-9]{2})-(?P<month>[0-9]{2})-(?P<day>[0-9]{2})(?![0-9])"), _iso),
     (
         re.compile(
-            rf"\b(?<!i )(?<!you )(?<!we )(?<!it )(?<!they ){_MONTH}\s(?:the\s)?(?P<day>{_ORDINAL}|"
-            rf"{_CARDINAL}{_NOT_A_SUM}){_YEAR}"
+            rf"\b(?:(?!ma[yr])|(?<!i )(?<!you )(?<!we )(?<!it )(?<!they )){_MONTH}\s(?:the\s)?"
+            rf"(?P<day>{_ORDINAL}|{_CARDINAL}{_NOT_A_SUM}){_YEAR}"
         ),
         _month_day,
     ),
@@ -412,6 +430,13 @@ _RULES: tuple[Rule, ...] = (
     ),
     (re.compile(rf"\bthe\s(?P<day>{_ORDINAL})\sof\sthe\s(?P<nth>{_ORDINAL})"), _day_of_numbered_month),
     (re.compile(rf"\b(?:the\s)?(?P<nth>first|second|third|last) week (?:of|in)\s{_MONTH}"), _week_of_month),
+    (
+        re.compile(
+            rf"\b(?:the\s)?(?P<nth>first|second|third|fourth|last) {_WEEKDAY} (?:of|in) "
+            rf"(?:(?:the |this |next )month\b|{_MONTH})"
+        ),
+        _weekday_of_month,
+    ),
     (re.compile(r"\b(?P<after>(?:the\s)?day after\s)?tomorrow\b"), _tomorrow),
     (re.compile(r"\byesterday\b"), _yesterday),
     (

@@ -325,8 +325,52 @@ def _holiday(match: re.Match[str], calendar: Calendar) -> Day | None:
     if "前" in side:
         return Day(holiday.day - timedelta(days=1))
     if "后" in side or side == "回来" or match["over"]:
-        return Day(holiday.last_day_off + timedelta(days=1), Ambiguity.TIME_OFF)
+        first = holiday.last_day_off + timedelta(days=1)
+        while match["work"] and first.weekday() >= _SATURDAY:
+            first += timedelta(days=1)
+        return Day(first, None if match["work"] else Ambiguity.TIME_OFF)
     return Day(holiday.day)
+
+
+_SATURDAY = 5
+
+
+def _last_night_of_year(match: re.Match[str], calendar: Calendar) -> Day | None:
+    """跨年, 跨年夜之前: the last day of the year, also with a "before"."""
+    return Day(date(calendar.today.year, 12, 31))
+
+
+def _half_a_year(match: re.Match[str], calendar: Calendar) -> Day | None:
+    return Day(add_months(calendar.today, 6))
+
+
+def _month_named(match: re.Match[str], calendar: Calendar) -> date | None:
+    """The first of the month that a rule names as 这个月, 下个月 or 十二月."""
+    today = calendar.today
+    if match["month"]:
+        near = nearest_year(today, number(match["month"]), 28)
+        return near.replace(day=1) if near else None
+    return add_months(today.replace(day=1), 1 if match["which"] == "下" else 0)
+
+
+def _edge_of_month(match: re.Match[str], calendar: Calendar) -> Day | None:
+    """这个月最后一天, 下个月第一天."""
+    first = _month_named(match, calendar)
+    if first is None:
+        return None
+    return Day(month_end(first.year, first.month) if "最后" in match["edge"] else first)
+
+
+def _weekday_of_month(match: re.Match[str], calendar: Calendar) -> Day | None:
+    """下个月第一个星期五, 十二月最后一个周一."""
+    first, weekday = _month_named(match, calendar), _WEEKDAYS[match["weekday"]]
+    if first is None:
+        return None
+    end = month_end(first.year, first.month)
+    if match["nth"] == "最后一":
+        return Day(end - timedelta(days=(end.weekday() - weekday) % 7), None, Style.WEEKDAY)
+    found = first + timedelta(days=(weekday - first.weekday()) % 7 + 7 * (number(match["nth"][1:]) - 1))
+    return Day(found, None, Style.WEEKDAY) if found <= end else None
 
 
 def _around_new_year(match: re.Match[str], calendar: Calendar) -> Day | None:
@@ -528,16 +572,33 @@ _RULES: tuple[Rule, ...] = (
         ),
         _part_of_month,
     ),
-    (_rule("(?P<which>今|明)?年(?:底|末|尾)"), _year_end),
+    (_rule("(?P<which>今|明)?年(?:底|末|尾)|今年(?:之内|以内|内)"), _year_end),
     (
         _rule(
             "(?<![0-9零〇一二三四五六七八九十幺])(?<!分之)(?!十一节)(?:(?P<over>过(?:完|了)+)|过)?(?P<holiday>"
             + "|".join(sorted(_HOLIDAYS, key=len, reverse=True))
             + ")(?![0-9零〇一二三四五六七八九十幺百千万块])(?P<festive>节)?(?:假期|放假|长假)?(?P<side>之?前|"
             "以前|前头|后头|之?后|以后|过后|回来|当天|那天)?"
+            "(?P<work>的?(?:第一个工作[日天]|(?:上班|开工)的?第一天|第一天(?:上班|开工)))?"
         ),
         _holiday,
     ),
+    (_rule("跨年夜?(?:那?天|当[天晚]|那晚)?(?:之前|以前|前)?"), _last_night_of_year),
+    (_rule("(?<![一二两三])半年(?:之内|以内|内|之后|以后|后)"), _half_a_year),
+    (
+        _rule(
+            f"(?:(?P<which>这|本|下)个?|{_NOT_NUMBER}(?P<month>{_MONTH}))月份?的?(?P<edge>第一天|头一天|最后一天)"
+        ),
+        _edge_of_month,
+    ),
+    (
+        _rule(
+            f"(?:(?P<which>这|本|下)个?|{_NOT_NUMBER}(?P<month>{_MONTH}))月份?的?(?P<nth>第[一二三四]|最后一)个?"
+            "(?:周|星期|礼拜)(?P<weekday>[一二三四五六日天])"
+        ),
+        _weekday_of_month,
+    ),
+    (_rule(r"(?<![0-9.])(?P<month>1[0-2]|0?[1-9])[.](?P<day>3[01]|[12]?[0-9])(?=之前|以前)"), _slashed),
     (
         _rule(
             "(?:过完?)?(?<![0-9一二三四五六七八九十几半两多去今明前])年(?:关)?之?(?P<side>前|后)(?!两|几|一)"

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from datetime import date, timedelta
+from datetime import date
+from itertools import pairwise
 
 from coach.domain.call import Role
 from coach.domain.labels import LabelId
@@ -29,6 +30,17 @@ _PAST = re.compile(
     r"到期|账单|该还|逾期|那天|已经|了[，。]|上次|那次|那期|寄的|签的|借的|的时候|办的|"
     r"due on|since|was|were|last|visit|delivered"
 )
+_ASKS_FOR_DAY = re.compile(
+    r"准(?:日子|信|话|数|时间)|(?:个|确切|具体|明确)的?(?:日子|日期|时间|说法|答复)|哪[一]?天|几号|什么时候|"
+    r"\b(?:what|which) (?:day|date)|\ba (?:firm |fixed |definite )?(?:date|day)\b|"
+    r"\bwhen (?:can|could|will|would)\b"
+)
+"""今天您给我一个准日子: the day on which a day is asked for."""
+
+_OPENS = re.compile(r"营业|上班|办公|工作时间|有人接|\bopen\b|\bhours\b|\bstaffed\b")
+_TO_ANOTHER = re.compile(r"\s?(?:到|至|-|~|to|through|till|until)\s?$")
+"""周一到周五九点开门, twentieth to twenty-fifth: two days with no more than this between them."""
+
 _BY = re.compile(r"之?前|以前|最晚|最迟|\b(?:by|before|no later|at the (?:latest|outside))\b")
 _STOP = re.compile(r"[。！？!?；;…\n，,.]")
 _AGREES = {
@@ -37,6 +49,7 @@ _AGREES = {
     LabelId.CLEAR_ASK: 2.0,
     LabelId.DEADLINE: 1.0,
     LabelId.OFFER_PLAN: 0.7,
+    LabelId.PRESSURE: 0.7,
     LabelId.FOLLOW_UP: -0.7,
     LabelId.STATE_FACTS: -0.5,
 }
@@ -95,23 +108,22 @@ def _is_rejected(heard: Sequence[Heard], index: int) -> bool:
 
 
 def _ends_of_month(heard: Sequence[Heard]) -> dict[date, date]:
-    """ "The end of the month" said beside "the thirtieth" is the thirtieth: the last day to the named one."""
+    """ "The end of the month" beside "the thirtieth" is the thirtieth; 清明前 beside 四月三号 the third."""
     named = [day.date for one in heard for day in one.days if day.date and day.style is Style.NUMBER]
     loose = {
         day.date
         for one in heard
         for day in one.days
-        if day.date and day.style is not Style.NUMBER and _END_OF_MONTH.match(one.text, day.span.start)
+        if day.date and day.style is not Style.NUMBER and _LOOSE_END.search(one.text, *_with_before(day))
     }
-    return {
-        last: near
-        for last in loose
-        for near in named
-        if (last + timedelta(days=1)).day == 1 and 0 < (last - near).days <= _NEAR_END_DAYS
-    }
+    return {last: near for last in loose for near in named if 0 < (last - near).days <= _NEAR_END_DAYS}
 
 
-_END_OF_MONTH = re.compile(r"(?:the )?(?:very )?end of|month")
+def _with_before(day: DateReading) -> tuple[int, int]:
+    return day.span.start, day.span.end + 2
+
+
+_LOOSE_END = re.compile(r"end of|month|(?:清明|五一|端午|中秋|国庆|元旦|春节|过年|年)节?之?前")
 _NEAR_END_DAYS = 2
 
 
@@ -127,12 +139,28 @@ def _last_agreed(heard: Sequence[Heard], today: date) -> date | None:
 
 def _answer_days(one: Heard, today: date) -> list[date]:
     """Days by which a document or an answer is due."""
-    days = [day for day in one.days if day.date is not None and day.date >= today]
+    days = [day for day in _without_ranges(one) if day.date is not None and day.date >= today]
     if one.has(LabelId.DEADLINE):
         return [day.date for day in days if day.date and not _is_call_back(one, day)]
     if one.labels is None or one.coached or one.turn.role is not Role.AGENT:
         return []
     return [day.date for day in days if day.date and _BY.search(one.text, day.span.end, day.span.end + 12)]
+
+
+def _without_ranges(one: Heard) -> list[DateReading]:
+    """From one day to another the later one counts; where somebody is open on them, neither does."""
+    days = list(one.days)
+    pairs = [
+        (first, second)
+        for first, second in pairwise(days)
+        if first.date and second.date and _TO_ANOTHER.fullmatch(one.text[first.span.end : second.span.start])
+    ]
+    for first, second in pairs:
+        days.remove(first)
+        start, end = _clause(one.text, second)
+        if _OPENS.search(one.text, start, min(len(one.text), end + 20)):
+            days.remove(second)
+    return days
 
 
 _CALLS_BACK = re.compile(
@@ -153,7 +181,7 @@ def _scored_days(one: Heard, today: date) -> dict[date, float]:
     """How much each day of a turn is its deadline; of several instalments the first counts."""
     weight = _weight_of_turn(one)
     scored: dict[date, float] = {}
-    for day in one.days:
+    for day in _without_ranges(one):
         if day.date is None or day.date < today or weight <= 0:
             continue
         score = weight + _weight_of_clause(one, day)
@@ -180,6 +208,7 @@ def _weight_of_clause(one: Heard, day: DateReading) -> float:
     score += 0.8 if any(start <= money.span.start < end for money in one.sums) else 0.0
     score += 0.7 if _BY.search(words) else 0.0
     score -= 1.0 if day.ambiguity is Ambiguity.WEEKEND else 0.0
+    score -= 3.0 if _ASKS_FOR_DAY.search(words) else 0.0
     score -= 2.0 if _CONTACTS.search(words) else 0.0
     score -= 1.5 if _PAST.search(words) else 0.0
     return score - (1.5 if day.ambiguity is Ambiguity.WORKING_DAYS else 0.0)
