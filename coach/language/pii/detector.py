@@ -12,7 +12,7 @@ from coach.domain.observations import PiiSpan
 from coach.domain.time import Span
 from coach.language.normalise import fold
 from coach.language.pii.numbers import number_in
-from coach.language.pii.questions import asked_for
+from coach.language.pii.questions import asked_for, bare_answers
 from coach.language.pii.repeats import add_repeated_names
 from coach.language.pii.runs import Run, digit_runs
 from coach.language.pii.spans import Found, surest
@@ -48,6 +48,9 @@ class RulePiiDetector:
         """
         runs = [digit_runs(turn.text) for turn in turns]
         found = [self._in_turn(turns, index, runs[index], language) for index in range(len(turns))]
+        for index in range(1, len(turns)):
+            if turns[index].role is not turns[index - 1].role:
+                found[index] += bare_answers(turns[index].text, asked_for(turns[index - 1].text))
         if self.with_tagger:
             read = load().read(turns)
             before = ("", *(turn.text for turn in turns))

@@ -55,6 +55,28 @@ _SPELLED = re.compile(
 )
 """O'Shaughnessy, with the apostrophe; Nowak, N-O-W."""
 
+_OF_PERSON = re.compile(
+    rf"(?:^|[.!?,]\s|\b(?:[Oo]ur|and|but|when|cos|because)\s)(?P<name>{_CAPITAL}(?:\s{_CAPITAL})?)"
+    r"(?=(?:['’]s|\sis)\s(?:not\s|been\s)?(?:in\b(?!\s(?:the|a|my|your|his|her)\b)|deaf\b|poorly\b|asleep\b|"
+    r"my\s(?:[a-z]+\s)?(?:brother|sister|son|daughter|husband|wife|mum|mom|dad|ex|mate|partner|boss|flatmate|neighbou?r)|"
+    r"(?:his|her)\s(?:brother|sister|son|daughter|husband|wife|mum|mom|dad|name)\b)"
+    r"|\s(?:is|was)n['’]t\s(?:in\b|here\b|home\b|around\b|available\b)|\spassed away\b)"
+)
+"""Zoe isn't in, Cormac's my brother: only of a person."""
+
+_PERHAPS_PERSON = re.compile(
+    rf"(?:^|[.!?,]\s|\b(?:[Oo]ur|and|but|when|that|cos|because)\s)(?P<name>{_CAPITAL})"
+    r"(?=\s(?:said|says|told|reckons|rang|phoned|texted|moved|died|left|handles|does the|paid|owes|owed|lent|"
+    r"borrowed|signed|lives|lived|works|worked|drives|will pay|won['’]t|doesn['’]t|didn['’]t|hasn['’]t)\b|"
+    r"\?\s(?:[Nn]o,?\s)?(?:[Hh]e|[Ss]he)\b)"
+)
+"""Bev does the bills, our Tracey will pay: where the word is a first name."""
+
+_LOWER_FIRST = re.compile(
+    r"\b(?:is (?:this|that)|speaking (?:to|with)|this is|it'?s|ok(?:ay)?|hi|hey|hello|thanks|sorry|bye|"
+    r"cheers)(?: there)? (?P<name>[a-z]{3,14})"
+    r"(?=$|[.,?!]| (?:i'?m|i'?ll|i|yeah|speaking|here|calling|please|it'?s)\b)"
+)
 _HOUSEHOLD = re.compile(rf"\b[Tt]he (?P<name>{_CAPITAL})(?= (?:house|household|family|residence)\b)")
 _VOCATIVE = re.compile(rf"(?:^|[,.!?]\s)(?P<name>{_CAPITAL}(?:\s{_CAPITAL})?)(?=[,.!?]|$)")
 _POSSESSIVE = re.compile(rf"\b(?P<name>{_CAPITAL}(?:\s{_CAPITAL}){{1,3}})(?=['’]s\b)")
@@ -141,6 +163,14 @@ def names(text: str) -> list[Found]:
             opens = pattern is _PAIR and match.start() == 0
             if opens or match["name"].split()[0].lower() in FIRST_NAMES:
                 found += _kept(text, match.start("name"), match["name"], sure)
+    for match in _OF_PERSON.finditer(text):
+        found += _kept(text, match.start("name"), match["name"], 0.72)
+    for match in _PERHAPS_PERSON.finditer(text):
+        if match["name"].lower() in FIRST_NAMES:
+            found += _kept(text, match.start("name"), match["name"], 0.72)
+    for match in _LOWER_FIRST.finditer(text):
+        if match["name"] in FIRST_NAMES and match["name"] not in _COMMON:
+            found.append(_found(*match.span("name"), 0.66))
     for match in _LOWER_CUE.finditer(text):
         if not set(match["name"].split()) & _COMMON:
             found.append(_found(match.start("name"), match.end("name"), 0.8))

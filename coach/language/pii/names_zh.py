@@ -9,7 +9,7 @@ from dataclasses import replace
 from coach.domain.labels import PiiType
 from coach.domain.time import Span
 from coach.language.normalise import fold
-from coach.language.pii import names_zh_open
+from coach.language.pii import names_zh_open, names_zh_told
 from coach.language.pii.lexicon_zh import (
     COMMON_WORDS,
     COMPOUND_SURNAMES,
@@ -114,7 +114,7 @@ _RARE_TITLED = re.compile(
 """禚先生: one character before a title where somebody is addressed is a surname, however rare."""
 
 _SAID_TWICE = re.compile(
-    rf"姓(?P<surname>{_COMPOUND}|[{''.join(sorted(SURNAMES))}])[，,。\s]{{0,2}}(?:我?叫|名字?是)?"
+    rf"姓(?P<surname>{_COMPOUND}|[一-鿿])[，,。\s]{{0,2}}(?:念[一-鿿]{{1,3}}[，,]|不是[一-鿿]{{1,4}}[，,])?(?:我?叫|名字?是)?"
     r"(?P<name>(?P=surname)[一-鿿]{1,2})(?=[^一-鿿]|$|的(?!(?P=surname))|尾号|合同)"
 )
 _WISH = re.compile("祝.{2,6}(?:平安|健康|顺利|兴隆|愉快|早日|一切|好运|快乐)")
@@ -146,6 +146,7 @@ def names(text: str) -> list[Found]:
         *_after_cues(folded),
         *_surnames(folded),
         *_foreign(text, folded),
+        *names_zh_told.names(folded),
         *names_zh_open.names(folded),
     ]
     behind = (replace(one, span=behind_thanks(folded, one.span)) for one in found)

@@ -73,7 +73,7 @@ _CUE = (
     r"(?:at|for|with|by|from|in))|[Ss]till at|[Oo]ver at|[Uu]p at|"
     r"[Ss]tarted at|[Ss]tart at|(?:lady|nurse|teacher|cook|clerk|manager|driver|guard|"
     r"cleaner|nights|shifts|job|hours|aide|tech) (?:at|for|with)|(?:She|He|I)(?:'s|’s|'m|"
-    r"’m) (?:with|at)|[Cc]lean\w* (?:nights )?at|"
+    r"’m) (?:with|at)|[Yy]ou(?:(?:'re|’re| are) still| were) with|[Cc]lean\w* (?:nights )?at|"
     r"[Hh]ank's at|['’]s at|[Tt]each(?:es)? at|[Bb]oss at|(?:down|out) at)\s"
 )
 _ORG = (
@@ -137,6 +137,15 @@ def asks_for_zip(text: str) -> bool:
     return _ZIP_CUE.search(text) is not None
 
 
+_PUBLIC = re.compile(
+    r"\b(?:work(?:s|ed|ing)?|driv(?:e|es|ing)|job|hours|shifts|nurse|cleaner|carer|clerk|porter)"
+    r" (?:for|at|with|in) (?P<name>the (?:(?:county|city|borough|district|parish|town) council|"
+    r"nhs|post office|railways?|coastguard|fire service))\b",
+    re.IGNORECASE,
+)
+"""A workplace of the public without a name of its own."""
+
+
 def employers(text: str, *, of_agent: bool = False) -> list[Found]:
     """The employers of a text, where work is spoken of; ``of_agent`` leaves out his own house."""
     found = [
@@ -144,6 +153,7 @@ def employers(text: str, *, of_agent: bool = False) -> list[Found]:
         for match in _EMPLOYER.finditer(text)
         if not _NOT_ORG.match(match["name"])
     ]
+    found += [Found(PiiType.EMPLOYER, Span(*match.span("name")), 0.8) for match in _PUBLIC.finditer(text)]
     picked_up = None if of_agent else _AT_PHONE.match(text)
     if picked_up is not None:
         found.append(Found(PiiType.EMPLOYER, Span(*picked_up.span("name")), 0.86))

@@ -5,7 +5,10 @@ from __future__ import annotations
 import re
 
 from coach.domain.labels import PiiType
+from coach.domain.time import Span
 from coach.language.normalise import fold
+from coach.language.pii.lexicon_zh import COMPOUND_SURNAMES, SURNAMES
+from coach.language.pii.spans import Found
 
 _ASKS = (
     (
@@ -40,3 +43,35 @@ def asked_for(text: str) -> frozenset[PiiType]:
     """The kinds of data that a turn asks for, of names, places and workplaces."""
     folded = fold(text).replace("’", "'")
     return frozenset(kind for kind, asks in _ASKS if asks.search(folded))
+
+
+_SURNAME_ALONE = re.compile(
+    rf"^(?:我?姓|嗯|啊|呃|[，,\s])*(?P<it>{'|'.join(sorted(COMPOUND_SURNAMES))}|[{''.join(sorted(SURNAMES))}])(?=[，。,.\s]|$)"
+)
+_NOT_ALONE = frozenset("对是好行哦有没和于都能")
+"""Surnames that are a mere yes or no in an answer."""
+
+_WORD = r"[A-ZÀ-Þ][\w'’\-]*"
+_ENGLISH_ALONE = re.compile(
+    r"^(?:(?:[Ii]t['’]s|[Tt]hat['’]s|[Jj]ust|[Aa]t|[Ff]or|[Ww]ith|[Ee]r|[Uu]m|[Oo]h|[Yy]eah|[Ww]ell|[Ss]till),?\s)*"
+    rf"(?P<it>{_WORD}(?:\s(?:{_WORD}|and|of|the|&)){{0,4}})(?=[.,]|$)"
+)
+
+
+def bare_answers(text: str, asked: frozenset[PiiType]) -> list[Found]:
+    """What stands alone in the answer to a question for just that: 裴，非衣裴; Tesco."""
+    from coach.language.pii.names_en import is_distinctive
+    from coach.language.pii.wide_places import is_wide
+
+    surname = _SURNAME_ALONE.match(fold(text)) if PiiType.NAME in asked else None
+    if surname is not None and surname["it"] not in _NOT_ALONE:
+        return [Found(PiiType.NAME, Span(*surname.span("it")), 0.75)]
+    alone = _ENGLISH_ALONE.match(text) if len(asked) == 1 else None
+    if alone is None or is_wide(alone["it"]) or not all(map(is_distinctive, _capitals(alone["it"]))):
+        return []
+    (kind,) = asked
+    return [Found(kind, Span(*alone.span("it")), 0.72)]
+
+
+def _capitals(said: str) -> list[str]:
+    return [word for word in said.split() if word[0].isupper()]

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from functools import partial
 
 from coach.domain.call import Role, Turn
 from coach.domain.labels import PiiType
@@ -49,12 +50,41 @@ def joined_with(
         whole = [_trimmed(folded, _to_its_end(folded, one)) for one in parted]
     else:
         whole = list(_whole_words(turn.text, tagged.found))
-    for one in whole:
+    for one in map(partial(_as_place, folded), whole):
         likely = one.type in asked or _touches_guess(kept, one)
         least = WHERE_LIKELY if likely else LEAST[one.type]
         if one.confidence >= least and _can_be(turn, folded, one):
             _add(kept, one)
-    return kept
+    return [_with_house_number(folded, one) for one in kept]
+
+
+_LIVES_THERE = re.compile(
+    "(?:(?<!不)住在?|寄到?|送到|搬到了?|租在|老家(?:是|在)?|户籍(?:地|是)?|地址(?:是|在|写)?|家在)$"
+)
+_BESIDE = re.compile("的?(?:对面|后面|旁边|隔壁|边上|后头|背后|附近)(?!.{0,3}(?:上班|打工|干活))")
+
+
+def _as_place(folded: str, one: Found) -> Found:
+    """住悦来客栈, 寄派出所旁边: what looks like a workplace tells where somebody lives."""
+    if one.type is not PiiType.EMPLOYER:
+        return one
+    lives = _LIVES_THERE.search(folded, max(0, one.span.start - 6), one.span.start)
+    there = lives or _BESIDE.match(folded, one.span.end)
+    return replace(one, type=PiiType.ADDRESS) if there else one
+
+
+_HOUSE_NUMBER = re.compile(
+    "[甲乙丙]?[0-9零〇一二两三四五六七八九十百]{1,5}(?:号|弄|栋|幢|座|之[一二三])?(?=[^一-鿿0-9]|$|[的吧吗呢啊])"
+)
+_A_ROAD_END = re.compile("[路街巷道弄村坊里苑园城区][甲乙丙]?[0-9零〇一二两三四五六七八九十百]{0,4}$")
+
+
+def _with_house_number(folded: str, one: Found) -> Found:
+    """青年街六|十六: a place goes on to the end of its number."""
+    if one.type is not PiiType.ADDRESS or not _A_ROAD_END.search(folded, one.span.start, one.span.end):
+        return one
+    more = _HOUSE_NUMBER.match(folded, one.span.end)
+    return replace(one, span=Span(one.span.start, more.end())) if more else one
 
 
 def _touches_guess(kept: Sequence[Found], one: Found) -> bool:
@@ -93,7 +123,7 @@ def _trimmed(folded: str, one: Found) -> Found:
     return replace(one, span=Span(start, end)) if start < end else one
 
 
-_TAIL = re.compile("[厂店站所院局馆队厅城园苑府坊村庄期座栋幢号楼室弄巷街路区]")
+_TAIL = re.compile("[厂店站所院局馆队厅城园苑府坊村庄期座栋幢号楼室弄巷街路区屯栈镇乡县旗沟湾寨营堡铺]")
 
 
 def _to_its_end(folded: str, one: Found) -> Found:
