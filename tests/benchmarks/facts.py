@@ -8,6 +8,7 @@ the quarter of the calls (and lines) that nobody reads while writing rules: ``in
     python -m tests.benchmarks.facts --short test
 
 measures the short lines of ``tests/gold`` (``short_lines.py``): ``test`` is the half that nobody reads.
+``--written`` does the same for ``tests/written_lines``.
 """
 
 from __future__ import annotations
@@ -25,7 +26,7 @@ from coach.domain.observations import Facts, LabelHit, PiiSpan
 from coach.evaluate.gold import GoldCall, GoldPii, GoldTurn, read_gold
 from coach.language.facts import RuleFactFinder
 from coach.language.pii import RulePiiDetector
-from tests.benchmarks.short_lines import deadlines, personal_data
+from tests.benchmarks.short_lines import deadlines, exchanges, personal_data
 
 
 def is_unread(key: str) -> bool:
@@ -121,6 +122,7 @@ def _places(text: str, gold: Sequence[GoldPii]) -> Iterator[tuple[GoldPii, int, 
 
 
 _GOLD = Path(__file__).parents[1] / "gold"
+_WRITTEN = Path(__file__).parents[1] / "written_lines"
 
 
 def count_short(tally: Tally, finder: RuleFactFinder, detector: RulePiiDetector, *, test: bool) -> None:
@@ -134,6 +136,21 @@ def count_short(tally: Tally, finder: RuleFactFinder, detector: RulePiiDetector,
             tally.add(f"{name}: none where there is none" if day is None else name, right)
 
 
+def count_written(tally: Tally, finder: RuleFactFinder, detector: RulePiiDetector, *, test: bool) -> None:
+    """One half of the lines that were written for version 0.6.0."""
+    for name in ("personal_data", "names_places_work"):
+        for exchange in exchanges(_WRITTEN / f"{name}.txt", test=test):
+            turns = [Turn(i, turn.speaker, turn.text) for i, turn in enumerate(exchange)]
+            for turn, found in zip(exchange, detector.detect(turns, language="zh"), strict=True):
+                if turn.pii or not any(each.pii for each in exchange):
+                    count_pii(tally, f"written {name}", turn.text, turn.pii, found)
+    for name in ("deadlines", "deadlines_long"):
+        for call, labels, day in deadlines(_WRITTEN / f"{name}.txt", test=test):
+            right = finder.find(call, labels).deadline == day
+            none = ": none where there is none" if day is None else ""
+            tally.add(f"written {name}{none}", right)
+
+
 def main() -> None:
     """Measure and print."""
     parser = argparse.ArgumentParser(description=__doc__)
@@ -141,6 +158,9 @@ def main() -> None:
     parser.add_argument("--lines", type=Path, help="single lines with personal data, JSON: text, lang, pii")
     parser.add_argument("--part", choices=("all", "read", "unread"), default="unread")
     parser.add_argument("--short", choices=("tuning", "test"), help="half of the short lines of tests/gold")
+    parser.add_argument(
+        "--written", choices=("tuning", "test"), help="half of the lines of tests/written_lines"
+    )
     arguments = parser.parse_args()
     tally, seconds, turns = Tally(), Counter[str](), 0
     finder, detector = RuleFactFinder(), RulePiiDetector()
@@ -163,6 +183,8 @@ def main() -> None:
             count_pii(tally, "lines", line.text, line.pii, found)
     if arguments.short:
         count_short(tally, finder, detector, test=arguments.short == "test")
+    if arguments.written:
+        count_written(tally, finder, detector, test=arguments.written == "test")
     tally.print()
     for name, spent in seconds.items():
         print(f"{name}: {spent / max(1, turns) * 1000:.3f} ms of CPU a turn ({turns} turns)")

@@ -14,10 +14,10 @@ _ZH_JOIN = r"(?:点|下划线|横杠|减号|杠)"
 _ZH_AT = r"[\s,，]{0,2}(?:@|艾特|圈[aA]|小老鼠)[\s,，]{0,2}"
 _ZH_AT_OR_ENGLISH = rf"(?:{_ZH_AT}|\sat\s)"
 _ZH_HOUSE = r"(?:新浪|网易|搜狐|雅虎|谷歌|阿里|腾讯)"
-_ZH_DOT = r"\s?(?:点|\.)\s?"
+_ZH_DOT = r"[\s,，]?(?:点|\.)\s?"
 _ZH_TOP = r"(?:com|cn|net|org|康姆|com\.cn|example|tw|hk|edu|gov|co|io|me)"
 _ZH = re.compile(
-    rf"(?<![a-z0-9])(?:[a-z]\s){{0,12}}(?:{_ZH_ATOM}|\s?{_ZH_JOIN}\s?(?=[a-z0-9零一幺二三四五六七八九])){{1,50}}"
+    rf"(?<![a-z0-9])(?:[a-z][\s、,，\-]{{1,2}}){{0,12}}(?:{_ZH_ATOM}|\s?{_ZH_JOIN}\s?(?=[a-z0-9零一幺二三四五六七八九])){{1,50}}"
     rf"{_ZH_AT_OR_ENGLISH}(?:{_ZH_HOUSE}|{_ZH_ATOM}(?:{_ZH_ATOM}|{_ZH_JOIN}){{0,30}}?){_ZH_DOT}{_ZH_TOP}(?:{_ZH_DOT}(?:cn|tw|hk))?(?![a-z])"
 )
 _WRITTEN = re.compile(r"(?<![a-z0-9._%+\-])[a-z0-9._%+\-]{1,64}@[a-z0-9\-]{1,63}(?:\.[a-z0-9\-]{1,63}){1,4}")
@@ -41,10 +41,36 @@ def emails(text: str) -> list[Found]:
         return []
     patterns = ((_WRITTEN, 0.99), (_ZH, 0.97), (_ZH_PARTIAL, 0.85), (_EN_AT, 0.96), (_MIXED, 0.9))
     return [
-        Found(PiiType.EMAIL, _trimmed(folded, Span(*match.span())), sure)
+        Found(PiiType.EMAIL, _from_its_start(folded, _trimmed(folded, Span(*match.span()))), sure)
         for pattern, sure in patterns
         for match in pattern.finditer(folded)
     ]
+
+
+_SPOKEN_DIGITS = (
+    r"zero|oh|o|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|\w+teen|twenty|thirty|forty|fifty|"
+    r"sixty|seventy|eighty|ninety|[0-9]+|[零一幺二三四五六七八九]+"
+)
+_SPELLED_BEFORE = re.compile(rf"(?:(?<![a-z0-9_'’])(?:[a-z]|{_SPOKEN_DIGITS})[\s\-]{{1,2}})+$")
+_FIGURE_FIRST = re.compile(rf"(?:{_SPOKEN_DIGITS})(?![a-z])")
+_WORD_BEFORE = re.compile(
+    r"(?<![a-z0-9_'’])(?!(?:is|it's|it|at|to|me|on|my|the|and|for|mail|email|e-mail|address|that's|send|use|try|yes|yeah|no)\s)"
+    r"(?:[a-z]{2,20}\s(?:dot|underscore|hyphen|dash)\s)*[a-z]{2,20}\s$"
+)
+
+
+_LONGEST = 80
+"""Characters that the part in front of the at is looked for in."""
+
+
+def _from_its_start(folded: str, span: Span) -> Span:
+    """T h o m at icloud dot com, mike forty one at…: letters, figures and the word in front belong to it."""
+    before = _SPELLED_BEFORE.search(folded, max(0, span.start - _LONGEST), span.start)
+    start = before.start() if before else span.start
+    if _FIGURE_FIRST.match(folded, start):
+        word = _WORD_BEFORE.search(folded, max(0, start - _LONGEST), start)
+        start = word.start() if word else start
+    return Span(start, span.end)
 
 
 _ASKS = re.compile(r"邮箱|邮件|e-?mail|伊妹儿")
