@@ -6,7 +6,7 @@
     python -m tests.benchmarks.hearing --roles    # only who speaks: two-voice calls, mono and by channel
     python -m tests.benchmarks.hearing --at-once  # two at once: the same, mono, clean and in noise
     python -m tests.benchmarks.hearing --wordless --minutes 5 --hold-music    # only what is invented
-    python -m tests.benchmarks.hearing --human    # the few human clips that packages hold
+    python -m tests.benchmarks.hearing --human    # the human Mandarin that packages hold, by model
 
 The samples are those of ``sample_audio``, the held-out calls those of ``render_held_out``: synthetic voices,
 all of them. ``--hold-music`` adds the five real pieces of Debian's asterisk-moh-opsound-wav (18 minutes),
@@ -94,7 +94,7 @@ def main() -> None:
     options = parser.parse_args()
     start = time.perf_counter()
     if options.form == "human":
-        print(human.report(options.cache))
+        print(human.report(options.cache, by_clip=options.by_call))
         return
     music = [*options.music, *(hold_music(options.cache) if options.hold_music else ())]
     usual = QUICK_WORDLESS_SECONDS if options.form == "quick" else WORDLESS_SECONDS

@@ -133,11 +133,16 @@ def _call(work: Work, folder: Path) -> Heard:
     )
 
 
-def words_of(audio: DecodedAudio) -> tuple[str, str]:
-    """What is heard here and by plain faster-whisper with its defaults; neither is told the language."""
-    transcript = _ears().transcriber.transcribe(audio, language=None, report=_silent)
+def words_of(audio: DecodedAudio, model: str) -> str:
+    """What is heard here with a model; it is not told the language."""
+    transcript = _ears(model).transcriber.transcribe(audio, language=None, report=_silent)
     turns = name_roles(spoken_turns(transcript, None), coached=Role.AGENT, language=transcript.language)
-    return _text(_ears().correct(turns) if transcript.language == "zh" else turns), _plainly(audio)[0]
+    return _text(_ears(model).correct(turns) if transcript.language == "zh" else turns)
+
+
+def plain_words_of(audio: DecodedAudio) -> str:
+    """What plain faster-whisper hears with its defaults; it is not told the language."""
+    return _plainly(audio)[0]
 
 
 def _silence(work: Silence, folder: Path) -> Invented:
@@ -173,8 +178,9 @@ def _plain_model():  # type: ignore[no-untyped-def]  # faster-whisper's own type
 
 
 @cache
-def _ears() -> Ears:
-    return Reviewer(replace(Settings.read(), cpu_threads=THREADS)).ears
+def _ears(model: str | None = None) -> Ears:
+    settings = replace(Settings.read(), cpu_threads=THREADS)
+    return Reviewer(settings if model is None else replace(settings, asr_model=model)).ears
 
 
 def warm_up() -> None:
