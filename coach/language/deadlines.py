@@ -9,6 +9,7 @@ from itertools import pairwise
 
 from coach.domain.call import Role
 from coach.domain.labels import LabelId
+from coach.domain.time import Span
 from coach.language.dates import Ambiguity, DateReading, Style
 from coach.language.hearing import Heard
 
@@ -38,6 +39,15 @@ _ASKS_FOR_DAY = re.compile(
 """今天您给我一个准日子: the day on which a day is asked for."""
 
 _OPENS = re.compile(r"营业|上班|办公|工作时间|有人接|\bopen\b|\bhours\b|\bstaffed\b")
+_WOULD_IT_DO = re.compile(
+    r"可不可以|能不能|能否|行不行|好不好|成不成|可以[吗嘛么]|行[吗嘛么]|成[吗嘛么]|"
+    r"\b(?:can|could|may|might) i\b|would (?:it|that) be|is it (?:ok|okay|possible|all right)"
+)
+_OF_REQUEST = 0.5
+_OUTER_BEFORE = re.compile(
+    r"(?:最晚|最迟|顶多到?|不能超过|不超过|别超过|no later than|(?:at )?the (?:very )?latest)[，,\s]?$"
+)
+_OUTER_BEHIND = re.compile(r"[，,]?\s?(?:at (?:the )?(?:very )?(?:latest|outside)|最晚|最迟)(?![一-鿿])")
 _TO_ANOTHER = re.compile(r"\s?(?:到|至|-|~|to|through|till|until)\s?$")
 """周一到周五九点开门, twentieth to twenty-fifth: two days with no more than this between them."""
 
@@ -185,12 +195,37 @@ def _scored_days(one: Heard, today: date) -> dict[date, float]:
         if day.date is None or day.date < today or weight <= 0:
             continue
         score = weight + _weight_of_clause(one, day)
+        score *= _OF_REQUEST if _is_request(one, day) else 1.0
         scored[day.date] = max(score, scored.get(day.date, 0.0))
+    outermost = _outermost(one)
+    if outermost in scored:
+        return {each: score * (1 if each == outermost else _OF_LATER_PART) for each, score in scored.items()}
     if one.sums:
         best = max(scored.values(), default=0.0)
         first = min((each for each, score in scored.items() if score >= best - 0.8), default=None)
         return {each: score * (1 if each == first else _OF_LATER_PART) for each, score in scored.items()}
     return scored
+
+
+def _is_request(one: Heard, day: DateReading) -> bool:
+    """可不可以给我一个月: the other side asks whether a day would do, and has promised nothing yet."""
+    if one.coached or one.has(LabelId.PROMISE):
+        return False
+    return _WOULD_IT_DO.search(one.text[slice(*_clause(one.text, day))]) is not None
+
+
+def _outermost(one: Heard) -> date | None:
+    """Sunday, Tuesday at the outside: of days for one payment that which must not be passed."""
+    for first, second in pairwise(one.days):
+        between = Span(first.span.end, second.span.start)
+        if any(between.overlaps(money.span) for money in one.sums):
+            continue
+        for day in (first, second):
+            if _OUTER_BEFORE.search(
+                one.text, max(0, day.span.start - 8), day.span.start
+            ) or _OUTER_BEHIND.match(one.text, day.span.end):
+                return day.date
+    return None
 
 
 def _weight_of_turn(one: Heard) -> float:
