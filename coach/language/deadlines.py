@@ -149,7 +149,7 @@ def _last_agreed(heard: Sequence[Heard], today: date) -> date | None:
 
 def _answer_days(one: Heard, today: date) -> list[date]:
     """Days by which a document or an answer is due."""
-    days = [day for day in _without_ranges(one) if day.date is not None and day.date >= today]
+    days = [day for day in _meant(one, today) if day.date is not None and day.date >= today]
     if one.has(LabelId.DEADLINE):
         return [day.date for day in days if day.date and not _is_call_back(one, day)]
     if one.labels is None or one.coached or one.turn.role is not Role.AGENT:
@@ -157,9 +157,16 @@ def _answer_days(one: Heard, today: date) -> list[date]:
     return [day.date for day in days if day.date and _BY.search(one.text, day.span.end, day.span.end + 12)]
 
 
-def _without_ranges(one: Heard) -> list[DateReading]:
-    """From one day to another the later one counts; where somebody is open on them, neither does."""
-    days = list(one.days)
+def _meant(one: Heard, today: date) -> list[DateReading]:
+    """Without today where a day is asked for, and of a range of days the later one.
+
+    Where somebody is open from one day to another, neither is meant.
+    """
+    days = [
+        day
+        for day in one.days
+        if day.date != today or not _ASKS_FOR_DAY.search(one.text[slice(*_clause(one.text, day))])
+    ]
     pairs = [
         (first, second)
         for first, second in pairwise(days)
@@ -191,7 +198,7 @@ def _scored_days(one: Heard, today: date) -> dict[date, float]:
     """How much each day of a turn is its deadline; of several instalments the first counts."""
     weight = _weight_of_turn(one)
     scored: dict[date, float] = {}
-    for day in _without_ranges(one):
+    for day in _meant(one, today):
         if day.date is None or day.date < today or weight <= 0:
             continue
         score = weight + _weight_of_clause(one, day)
@@ -243,7 +250,6 @@ def _weight_of_clause(one: Heard, day: DateReading) -> float:
     score += 0.8 if any(start <= money.span.start < end for money in one.sums) else 0.0
     score += 0.7 if _BY.search(words) else 0.0
     score -= 1.0 if day.ambiguity is Ambiguity.WEEKEND else 0.0
-    score -= 3.0 if _ASKS_FOR_DAY.search(words) else 0.0
     score -= 2.0 if _CONTACTS.search(words) else 0.0
     score -= 1.5 if _PAST.search(words) else 0.0
     return score - (1.5 if day.ambiguity is Ambiguity.WORKING_DAYS else 0.0)

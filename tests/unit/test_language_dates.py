@@ -221,6 +221,20 @@ def test_english_holidays(name: str, year: int, day: tuple[int, int]) -> None:
         ("by the last day of the month", "the last day of the month", "2026-11-30"),
         ("the last Friday of the month", "the last Friday of the month", "2026-11-27"),
         ("before Chinese New Year", "before Chinese New Year", "2027-02-05"),
+        ("跨年之前", "跨年之前", "2026-12-31"),
+        ("跨年那天", "跨年那天", "2026-12-31"),
+        ("今年之内", "今年之内", "2026-12-31"),
+        ("半年内", "半年内", "2027-05-18"),
+        ("这个月最后一天", "这个月最后一天", "2026-11-30"),
+        ("下个月第一天", "下个月第一天", "2026-12-01"),
+        ("下月第一个星期五", "下月第一个星期五", "2026-12-04"),
+        ("十二月最后一个周一", "十二月最后一个周一", "2026-12-28"),
+        ("元旦后上班第一天", "元旦后上班第一天", "2027-01-04"),
+        ("国庆后第一个工作日", "国庆后第一个工作日", "2027-10-08"),
+        ("11.25之前", "11.25", "2026-11-25"),
+        ("can you pay it December 5th", "December 5th", "2026-12-05"),
+        ("the first Monday in December", "the first Monday in December", "2026-12-07"),
+        ("the last Friday of next month", "the last Friday of next month", "2026-12-25"),
     ],
 )
 def test_a_day_said_in_a_roundabout_way(text: str, words: str, day: str) -> None:
@@ -274,6 +288,8 @@ def test_a_day_said_in_passing(text: str, day: str) -> None:
         "按日万分之五一天",
         "初三学生",
         "批了当天转",
+        "it may second that",
+        "版本11.25",
     ],
 )
 def test_a_sum_a_page_and_an_occasion_are_no_day(text: str) -> None:

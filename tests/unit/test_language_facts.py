@@ -455,3 +455,54 @@ def test_the_day_on_which_something_happens_is_not_the_day_of_the_call() -> None
 
 def test_the_rest_of_a_contract_is_no_plan() -> None:
     assert _facts([("c", "所以我不想付剩下的这三个月了你给我退", "refusal")]).plan is None
+
+
+_DAYS_OF_ONE_TURN = [
+    ("a", "好，六百块，周日，最晚下周二。", "confirm_commitment deadline", date(2026, 11, 24)),
+    (
+        "a",
+        "Okay, four hundred, Sunday, Tuesday at the outside.",
+        "confirm_commitment deadline",
+        date(2026, 11, 24),
+    ),
+    ("a", "二十号到二十五号之间还清，可以吧？", "clear_ask deadline", date(2026, 11, 25)),
+    ("a", "We're open Monday to Friday, nine till five.", "deadline", None),
+    ("a", "我们周一到周五营业。", "deadline", None),
+    ("a", "那今天您给我一个准日子，一千七。", "clear_ask deadline", None),
+]
+
+
+@pytest.mark.parametrize(
+    ("who", "text", "labels", "day"), _DAYS_OF_ONE_TURN, ids=[one[1] for one in _DAYS_OF_ONE_TURN]
+)
+def test_of_several_days_the_outermost_counts_and_opening_hours_do_not(
+    who: str, text: str, labels: str, day: date | None
+) -> None:
+    assert _facts([(who, text, labels)], language="zh" if "，" in text else "en").deadline == day
+
+
+def test_a_day_for_which_the_customer_only_asks_yields_to_the_day_that_is_set() -> None:
+    facts = _facts(
+        [
+            ("c", "可不可以给我一个月，我先还一期？", ""),
+            ("a", "一期不够，周五下午五点前，至少两期。", "deadline"),
+        ]
+    )
+    assert facts.deadline == date(2026, 11, 20)
+
+
+def test_a_demand_for_today_is_a_deadline_though_it_is_pressure() -> None:
+    assert _facts([("a", "今天下午四点之前必须到账，一分不能少。", "pressure")]).deadline == date(
+        2026, 11, 18
+    )
+
+
+def test_a_festival_beside_a_day_that_was_named_is_that_day() -> None:
+    facts = _facts(
+        [
+            ("a", "清明节前，两千一，能给吗？", "clear_ask deadline"),
+            ("c", "清明之前，四月三号我给你。", "promise"),
+        ],
+        said_on="2026-03-26T10:00:00+08:00",
+    )
+    assert facts.deadline == date(2026, 4, 3)
