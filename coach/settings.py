@@ -40,7 +40,7 @@ class Settings:
 
     data_dir: Path = field(default_factory=_data_dir)
     models_dir: Path = field(default_factory=_models_dir)
-    asr_model: str = "base"
+    asr_model: str = "base-calls"
     script: Script = "simplified"
     cpu_threads: int = field(default_factory=lambda: max(1, min(4, os.cpu_count() or 1)))
     max_hours: float = 3.5

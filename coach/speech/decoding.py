@@ -30,6 +30,8 @@ _CONTEXT_TOKENS = 96
 _GOOD = -0.8
 _NO_TIME: Seconds = 0.03
 _LEAST_TAIL = 4
+_SURELY_SAID = 8
+"""So many different characters are not what is invented over music, round and round."""
 _SPELT_OUT = ("zh",)
 
 
@@ -75,8 +77,7 @@ class Decoder:
             second = self._write(encoded, [], frames, careful=True)
             if repeats(first.text):
                 kept = until_it_repeats(first.text)
-                longer = len(second.text) < len(kept) < len(first.text)
-                first = self._cut(first, kept) if longer else second
+                first = self._cut(first, kept) if rather(kept, first.text, second.text) else second
             elif second.log_probability > first.log_probability:
                 first = second
         return self._timed(first, encoded, frames)
@@ -137,6 +138,14 @@ class Decoder:
             text = "".join(word.text for word in kept).strip()
             return Heard(kept, text, (), heard.log_probability, heard.no_speech)
         return Heard(words, heard.text, heard.tokens, heard.log_probability, heard.no_speech)
+
+
+def rather(kept: str, first: str, second: str) -> bool:
+    """Whether what ``first`` said before it went round in circles is more than what ``second`` says.
+
+    It is where the second is shorter, or goes round as well after so much that somebody did speak.
+    """
+    return len(second) < len(kept) < len(first) or (repeats(second) and len(set(kept)) >= _SURELY_SAID)
 
 
 def without_tail(words: tuple[HeardWord, ...]) -> tuple[HeardWord, ...]:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from coach.language.normalise import Script
 from coach.speech import decoding
-from coach.speech.adapted import model_folder
+from coach.speech.adapted import CALLS, model_folder
 
 if TYPE_CHECKING:
     from faster_whisper import WhisperModel
@@ -21,7 +21,7 @@ class LoadedWhisper:
     The weights are opened at the first use; raises ``ModelError`` then when they are missing.
     """
 
-    model: str = "base"
+    model: str = CALLS
     script: Script = "simplified"
     cpu_threads: int = 2
     beam: int = 5

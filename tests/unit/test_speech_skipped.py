@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from coach.domain.time import Interval
-from coach.speech.decoding import HeardWord
+from coach.speech.decoding import HeardWord, rather
 from coach.speech.guards import repeats, until_it_repeats
 from coach.speech.whisper import _tight
 
@@ -39,3 +39,24 @@ def test_a_word_is_no_longer_than_it_takes_to_say(
 def test_what_came_before_a_circle_is_kept(text: str, kept: str) -> None:
     assert until_it_repeats(text) == kept
     assert not repeats(kept)
+
+
+DIGITS = "零一二三四五六七八九" + "七" * 40
+THANKS = "谢谢大家" * 12
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "first_is_kept"),
+    [
+        pytest.param(
+            DIGITS, "零一二三四五六七八九七八" + "七" * 30, True, id="both go round after ten digits"
+        ),
+        pytest.param(DIGITS, "零一二三四五六七八九十，对吧。", False, id="the second says more"),
+        pytest.param(DIGITS, "零一二三", True, id="the second says less"),
+        pytest.param(THANKS, THANKS, False, id="both invent the same thanks"),
+    ],
+)
+def test_of_two_texts_in_circles_the_start_of_the_first_is_kept_where_somebody_spoke(
+    first: str, second: str, first_is_kept: bool
+) -> None:
+    assert rather(until_it_repeats(first), first, second) is first_is_kept

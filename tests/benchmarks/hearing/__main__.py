@@ -11,7 +11,7 @@
 The samples are those of ``sample_audio``, the held-out calls those of ``render_held_out``: synthetic voices,
 all of them. ``--hold-music`` adds the five real pieces of Debian's asterisk-moh-opsound-wav (18 minutes),
 ``--music`` other files.
-``COACH_ASR_MODEL=base-calls`` before the command hears with another model than the default.
+``COACH_ASR_MODEL=base`` before the command hears with another model than the default.
 Times are CPU seconds with one thread; both recognisers hear the same samples one after the other.
 """
 
