@@ -18,6 +18,7 @@ from coach.live.endpoint import FRAME, FRAME_SAMPLES, LONGEST, START, Endpointer
 from coach.live.sources import Clock
 from coach.live.tape import RATE, Frames
 from coach.speech.cluster import Vectors
+from coach.speech.noise import NoiseSoFar
 from coach.speech.voice import regions
 
 _KEPT = round((LONGEST + 4.0) / FRAME)
@@ -100,6 +101,7 @@ class _Channel:
     ends: Endpointer = field(default_factory=Endpointer)
     frames: deque[Samples] = field(default_factory=lambda: deque(maxlen=_KEPT))
     voiced: deque[float] = field(default_factory=lambda: deque(maxlen=_KEPT))
+    noise: NoiseSoFar = field(default_factory=NoiseSoFar)
     early: tuple[Stretch, Segment | None, tuple[int, ...]] | None = None
     shown: bool = False
 
@@ -184,6 +186,7 @@ class Listener:
             samples = np.ascontiguousarray(scaled[:, number])
             channel.frames.append(samples)
             found.append(channel.activity.probability(samples))
+            channel.noise.hear(samples, found[-1])
         if len(found) == 2:
             found = _without_bleed(found, scaled)
         for number, (channel, probability) in enumerate(zip(self._channels, found, strict=True)):
@@ -224,7 +227,7 @@ class Listener:
         return [*found, Utterance(number, segment, stretch.voiced * FRAME, pieces, vectors)]
 
     def _words(self, number: int, stretch: Stretch) -> tuple[Segment | None, tuple[int, ...]]:
-        samples = self._samples(number, stretch)
+        samples = self._channels[number].noise.taken_down(self._samples(number, stretch))
         self._find_language(samples)
         tokens, until = self._before
         return self._hears.hear(

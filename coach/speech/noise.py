@@ -7,8 +7,9 @@ nobody, stretch by stretch, so that it may change in a long call.
 
 from __future__ import annotations
 
+from collections import deque
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import numpy as np
 import numpy.typing as npt
@@ -21,6 +22,8 @@ STRETCH: Seconds = 128.0
 """So much of a recording has one noise."""
 NOISY_DB = 15.0
 """Speech that stands less than this above the noise is cleaned."""
+_BLOCK_FRAMES, _KEPT_BLOCKS = 64, 32
+"""While sound comes in, the noise is that of the last 64 s, in blocks of 2 s (frames of 32 ms)."""
 _LENGTH, _HOP = 512, 128
 _FLOOR = 0.35
 _AROUND_FRAMES, _AROUND_BINS = 2, 1
@@ -96,6 +99,38 @@ def noise_of(stretches: Sequence[Heard]) -> Noise | None:
              for one in stretches]
         )
     )  # fmt: skip
+
+
+@dataclass
+class NoiseSoFar:
+    """The noise of sound that is still coming in, from what was heard of it lately."""
+
+    _lately: deque[Heard] = field(default_factory=lambda: deque(maxlen=_KEPT_BLOCKS))
+    _samples: list[Samples] = field(default_factory=list)
+    _speech: list[float] = field(default_factory=list)
+
+    def hear(self, frame: Samples, speech: float) -> None:
+        """Take in the next frame and the probability of a voice in it."""
+        self._samples.append(frame)
+        self._speech.append(speech)
+        if len(self._samples) == _BLOCK_FRAMES:
+            self._lately.append(heard(np.concatenate(self._samples), np.array(self._speech, np.float32)))
+            self._samples, self._speech = [], []
+
+    def taken_down(self, samples: Samples) -> Samples:
+        """``samples`` with less noise where there is much of it."""
+        noise = noise_of([_together(self._lately)]) if self._lately else None
+        return samples if noise is None else noise.taken_down(samples, 0.0)
+
+
+def _together(parts: Sequence[Heard]) -> Heard:
+    nothing = np.zeros(_LENGTH // 2 + 1)
+    return Heard(
+        sum((one.speech for one in parts), nothing),
+        sum((one.noise for one in parts), nothing),
+        sum(one.speech_frames for one in parts),
+        sum(one.noise_frames for one in parts),
+    )
 
 
 def _spectra(samples: Samples) -> Spectra:

@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from coach.audio.samples import Samples
-from coach.speech.noise import STRETCH, Heard, Noise, heard, noise_of
+from coach.speech.noise import STRETCH, Heard, Noise, NoiseSoFar, heard, noise_of
 
 RATE = 16_000
 FRAME = 512
@@ -87,3 +87,38 @@ def test_a_scrap_of_sound_keeps_its_length() -> None:
     assert noise is not None
     for count in (0, 1, 127, 700):
         assert len(noise.taken_down(clean[:count], 1.0)) == count
+
+
+def so_far(samples: Samples) -> NoiseSoFar:
+    """What is known of the noise after ``samples`` came in frame by frame."""
+    noise = NoiseSoFar()
+    for at, speech in enumerate(speech_of(samples).tolist()):
+        noise.hear(samples[at * FRAME : (at + 1) * FRAME], speech)
+    return noise
+
+
+def test_while_sound_comes_in_it_is_taken_down_as_in_a_recording() -> None:
+    clean = voiced(12.0)
+    noisy = clean + hiss(clean, 10.0)
+    whole, live = learnt(noisy), so_far(noisy)
+    assert whole is not None
+    last = noisy[-6 * RATE :]
+    assert level_db(live.taken_down(last) - whole.taken_down(last, 0.0)) < level_db(last) - 30.0
+
+
+@pytest.mark.parametrize("seconds", [0.0, 1.0])
+def test_what_has_just_begun_is_left_alone(seconds: float) -> None:
+    clean = voiced(6.0)
+    noisy = clean + hiss(clean, 10.0)
+    assert so_far(noisy[: int(seconds * RATE)]).taken_down(noisy) is noisy
+
+
+def test_clear_sound_that_comes_in_is_left_alone() -> None:
+    clear = voiced(12.0) + hiss(voiced(12.0), 30.0)
+    assert so_far(clear).taken_down(clear) is clear
+
+
+def test_noise_that_has_stopped_is_forgotten() -> None:
+    loud, clear = voiced(12.0), voiced(70.0)
+    live = so_far(np.concatenate([loud + hiss(loud, 8.0), clear + hiss(clear, 30.0)]))
+    assert live.taken_down(clear) is clear
