@@ -214,9 +214,14 @@ def is_somebodys(folded: str, span: Span, *, of_agent: bool) -> bool:
     name = span.of(folded)
     if _GENERIC.match(name) or _CREDITOR.search(name):
         return False
-    if folded.startswith("从", span.start - 1) and _ON_THE_WAY.match(folded, span.end):
+    if is_on_the_way(folded, span):
         return False
     return not (of_agent and _CALLER.search(folded[max(0, span.start - 6) : span.start]))
+
+
+def is_on_the_way(folded: str, span: Span) -> bool:
+    """Whether somebody only sets out from there."""
+    return folded.startswith("从", span.start - 1) and _ON_THE_WAY.match(folded, span.end) is not None
 
 
 _ON_THE_WAY = re.compile("到|下车|出发|坐|怎么走")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from functools import partial
@@ -15,10 +16,10 @@ from coach.language.pii.spans import Found
 from coach.language.pii.tagger import Tagged
 from coach.language.pii.wide_places import is_wide
 
-LEAST = {PiiType.NAME: 0.95, PiiType.ADDRESS: 0.93, PiiType.EMPLOYER: 0.93}
+LEAST = {PiiType.NAME: 0.93, PiiType.ADDRESS: 0.85, PiiType.EMPLOYER: 0.85}
 """How sure the tagger must be of a span that no rule knows."""
 
-WHERE_LIKELY = 0.7
+WHERE_LIKELY = 0.5
 """How sure it must be where a rule guesses at the same words (they are masked in any case), or where the turn
 before asked for just that."""
 
@@ -183,8 +184,12 @@ _A_ROAD = re.compile("[一-鿿]{2,5}?[路街道巷]")
 def _whole_words(text: str, found: Sequence[Found]) -> Iterator[Found]:
     """In English whole words only, of which most characters are meant; pieces side by side are one."""
     joined: list[Found] = []
+    everything = list(_WORD.finditer(text))
+    starts = [word.start() for word in everything]
+    ends = [word.end() for word in everything]
     for one in found:
-        words = [word for word in _WORD.finditer(text) if Span(*word.span()).overlaps(one.span)]
+        first, last = bisect_right(ends, one.span.start), bisect_left(starts, one.span.end)
+        words = everything[first:last]
         if any(word.group()[0].isupper() for word in words):
             while words[-1].group()[0].islower():
                 words.pop()
@@ -193,10 +198,10 @@ def _whole_words(text: str, found: Sequence[Found]) -> Iterator[Found]:
         span = Span(words[0].start(), words[-1].end())
         if 2 * (one.span.end - one.span.start) < span.end - span.start:
             continue
-        last = joined[-1] if joined else None
-        if last is not None and last.type is one.type and span.start - last.span.end <= _NEAR:
-            sure = max(last.confidence, one.confidence)
-            joined[-1] = Found(one.type, Span(last.span.start, span.end), sure)
+        before = joined[-1] if joined else None
+        if before is not None and before.type is one.type and span.start - before.span.end <= _NEAR:
+            sure = max(before.confidence, one.confidence)
+            joined[-1] = Found(one.type, Span(before.span.start, span.end), sure)
         else:
             joined.append(replace(one, span=span))
     yield from joined
@@ -215,6 +220,8 @@ def _can_be(turn: Turn, folded: str, one: Found) -> bool:
         return not (names_zh.is_everyday(words) or names_zh.is_part_of_word(folded, one.span))
     if len(words) == 2 and names_zh.is_everyday(words):
         return False
+    if one.type is PiiType.ADDRESS:
+        return not employers_zh.is_on_the_way(folded, one.span)
     if one.type is PiiType.EMPLOYER:
         return employers_zh.is_somebodys(folded, one.span, of_agent=turn.role is Role.AGENT)
     return True
