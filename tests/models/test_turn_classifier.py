@@ -151,7 +151,7 @@ ERRANDS = (
     ("那个开庭是怎么回事？", "法院安排在下周三上午九点，您带身份证过来就行。"),
     ("Where are you?", "Right outside your house, the white van. I'll knock and leave it on the step."),
 )
-"""Harmless words that sound like a threat; the first and the last were taken for one when this was written."""
+"""Harmless words that sound like a threat; as this is written the first and the last are taken for one."""
 
 
 def test_errands_in_risky_words_are_seldom_critical_faults(classifier: OnnxTurnClassifier) -> None:
