@@ -14,6 +14,7 @@ from typing import Any
 import numpy as np
 import yaml
 
+from coach import playbooks
 from coach.domain.call import AsrInfo, Call, Correction, Role, Turn
 from coach.domain.labels import LabelId, PiiType
 from coach.domain.observations import (
@@ -214,7 +215,10 @@ def _review(
         else Text("该做的都做到了。", "All that applied was done.")
     )
     card = Scorecard(findings=findings, score=score, verdict=verdict, because=because, critical=critical)
-    return Review(observed=_observed(call_id, lines), scorecard=card, criteria=infos, playbook_version="1.0")
+    version = playbooks.load("collection").version
+    return Review(
+        observed=_observed(call_id, lines), scorecard=card, criteria=infos, playbook_version=version
+    )
 
 
 def _evidence(lines: tuple[Line, ...], turn: int, quote: str) -> Evidence:
