@@ -85,17 +85,16 @@ def _quieter_half(power: Powers) -> Powers:
 
 def noise_of(stretches: Sequence[Heard]) -> Noise | None:
     """The noise of a recording, or None where there is little or it cannot be told."""
-    total = sum((one.noise for one in stretches), np.zeros(_LENGTH // 2 + 1))
-    silent = sum(one.noise_frames for one in stretches)
-    spoken = sum(one.speech_frames for one in stretches)
+    whole = _together(stretches)
+    silent, spoken = whole.noise_frames, whole.speech_frames
     if silent < _LEAST_FRAMES or spoken < _LEAST_FRAMES:
         return None
-    voice = sum(float(one.speech.sum()) for one in stretches) / spoken
-    if 10 * np.log10(max(voice, _NOTHING) / max(float(total.sum()) / silent, _NOTHING)) >= NOISY_DB:
+    voice, noise = float(whole.speech.sum()) / spoken, float(whole.noise.sum()) / silent
+    if 10 * np.log10(max(voice, _NOTHING) / max(noise, _NOTHING)) >= NOISY_DB:
         return None
     return Noise(
         np.stack(
-            [one.noise / one.noise_frames if one.noise_frames >= _LEAST_FRAMES else total / silent
+            [one.noise / one.noise_frames if one.noise_frames >= _LEAST_FRAMES else whole.noise / silent
              for one in stretches]
         )
     )  # fmt: skip

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 import pytest
 
 from coach.domain.call import Role, Turn
@@ -14,6 +16,7 @@ from coach.language.pii.repeats import add_repeated_names
 from coach.language.pii.spans import Found
 from coach.language.pii.tagger import Tagged
 from coach.language.pii.together import joined_with
+from tests.unit.pii_marked import marked
 
 
 @pytest.mark.parametrize(
@@ -47,13 +50,7 @@ def test_a_half_sure_find_counts_only_where_it_was_asked_for() -> None:
     assert (one.type, one.span) == (PiiType.EMPLOYER, Span(0, 4))
 
 
-def _marked(*texts: str) -> list[list[str]]:
-    turns = [Turn(i, Role.AGENT if i % 2 else Role.CUSTOMER, text) for i, text in enumerate(texts)]
-    found = RulePiiDetector(with_tagger=False).detect(turns, language="zh")
-    return [
-        sorted(f"{one.type.value} {one.span.of(text)}" for one in of)
-        for text, of in zip(texts, found, strict=True)
-    ]
+_marked = partial(marked, first=Role.CUSTOMER)
 
 
 @pytest.mark.parametrize(

@@ -2,24 +2,19 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 import pytest
 
 from coach.domain.call import Role, Turn
 from coach.domain.labels import PiiType
 from coach.domain.time import Span
-from coach.language.pii import RulePiiDetector
 from coach.language.pii.spans import Found
 from coach.language.pii.tagger import Tagged
 from coach.language.pii.together import joined_with
+from tests.unit.pii_marked import marked
 
-
-def _marked(*texts: str) -> list[list[str]]:
-    turns = [Turn(i, Role.CUSTOMER if i % 2 else Role.AGENT, text) for i, text in enumerate(texts)]
-    found = RulePiiDetector(with_tagger=False).detect(turns, language="zh")
-    return [
-        sorted(f"{one.type.value} {one.span.of(text)}" for one in of)
-        for text, of in zip(texts, found, strict=True)
-    ]
+_marked = partial(marked, first=Role.AGENT)
 
 
 @pytest.mark.parametrize(
