@@ -18,13 +18,15 @@ if TYPE_CHECKING:
 class LoadedWhisper:
     """``model`` is ``base-calls``, a size, a hub id or a folder; ``script`` what Chinese is written in.
 
-    The weights are opened at the first use; raises ``ModelError`` then when they are missing.
+    ``beam`` is how many paths the search follows, ``compared`` how many where their texts are compared
+    (Mandarin). The weights are opened at the first use; raises ``ModelError`` then when they are missing.
     """
 
     model: str = CALLS
     script: Script = "simplified"
     cpu_threads: int = 2
     beam: int = 5
+    compared: int = 5
     _decoders: dict[str, decoding.Decoder] = field(default_factory=dict, repr=False)
 
     @property
@@ -42,5 +44,5 @@ class LoadedWhisper:
 
     def _decoder(self, language: str) -> decoding.Decoder:
         if language not in self._decoders:
-            self._decoders[language] = decoding.decoder(self._model, language, self.beam)
+            self._decoders[language] = decoding.decoder(self._model, language, self.beam, self.compared)
         return self._decoders[language]

@@ -40,7 +40,9 @@ _EARLY: Seconds = 0.06
 
 @dataclass(frozen=True)
 class WhisperTranscriber(LoadedWhisper):
-    """Recordings to words, on the threads and with the search that ``LoadedWhisper`` has."""
+    """Recordings to words; more texts are compared than while somebody speaks."""
+
+    compared: int = 12
 
     def transcribe(self, audio: DecodedAudio, *, language: str | None, report: Report) -> Transcript:
         """Recognise every channel by itself, speech only.
