@@ -75,7 +75,7 @@ def test_a_call_that_is_recorded_in_the_browser_is_reviewed(visit: Visit) -> Non
     start.click()
     page.get_by_role("button", name=re.compile("^查看复核")).click(timeout=WORK_MS)
     expect(page.get_by_role("heading", name="通话文字")).to_be_visible()
-    expect(page.get_by_text(SAID).first).to_be_visible()
+    expect(page.get_by_role("list", name="通话文字")).to_contain_text(SAID)
     assert visit.foreign == []
     assert visit.errors == []
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import replace
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 from playwright.sync_api import Browser, Page, expect
@@ -132,6 +132,7 @@ def _review_again(room: Room, call_id: str) -> None:
 def test_the_rules_of_the_office_and_the_sampling_plan_are_kept(room: Room) -> None:
     visit = room.enter("boss")
     page = visit.open("calibration")
+    expect(page.locator(".sampled"), "of the latest week with calls, on a Monday too").not_to_have_count(0)
     rule = page.get_by_role("checkbox", name=re.compile("员工先自评"))
     expect(rule).to_be_checked()
     rule.click()
@@ -144,6 +145,7 @@ def test_the_rules_of_the_office_and_the_sampling_plan_are_kept(room: Room) -> N
     plan.press("Tab")
     until(lambda: (desk.office_note("sampling") or {}).get("perAgent") == 1)
     expect(page.locator(".sampled")).to_have_count(1)
+    expect(page.locator(".sampled")).to_contain_text(f"{datetime.now(UTC) - timedelta(days=14):%m-%d} 陈先生")
     visit.picture("calibration-rules")
     good_for_everybody(visit)
     page = visit.open("calibration")

@@ -27,6 +27,7 @@ from coach.ui.team_view import Period, infos_of
 PLAN: Final = "sampling"
 FILE: Final = "calibration_file"
 WEEKS: Final = 26
+WEEKS_BACK: Final = 8
 MOST_A_WEEK: Final = 20
 _USUAL: Final = {"perAgent": 3, "risky": 50}
 _RATERS: Final = (AccountRole.SUPERVISOR, AccountRole.ADMIN)
@@ -78,7 +79,8 @@ def _data(mine: Desk) -> dict[str, Any]:
     called = names(people, language())
     period = Period.last(WEEKS, today)
     titles = _titles(mine, period)
-    plan, week = _plan(mine.office_note(PLAN) or {}), _week(today)
+    plan, weeks = _plan(mine.office_note(PLAN) or {}), _weeks(today)
+    week = _chosen_week() or _latest_week(mine, weeks)
     seconds = mine.second_reviews()
     return {
         "mine": [
@@ -93,7 +95,7 @@ def _data(mine: Desk) -> dict[str, Any]:
         "agreement": agreement(mine.ratings(period.since, period.until), titles),
         "plan": plan,
         "week": week.isoformat(),
-        "weeks": [(_monday(today) - timedelta(days=7 * back)).isoformat() for back in range(8)],
+        "weeks": [one.isoformat() for one in weeks],
         "sample": [
             _line(line, called, seconds)
             for line in mine.sample(plan["perAgent"], week, risky=plan["risky"] / 100)
@@ -154,11 +156,21 @@ def _monday(day: date) -> date:
     return day - timedelta(days=day.weekday())
 
 
-def _week(today: date) -> date:
+def _weeks(today: date) -> list[date]:
+    """The Mondays of the weeks that may be drawn from, this week's first."""
+    return [_monday(today) - timedelta(days=7 * back) for back in range(WEEKS_BACK)]
+
+
+def _chosen_week() -> date | None:
     try:
         return _monday(date.fromisoformat(st.session_state.get("calibration_week", "")))
     except ValueError:
-        return _monday(today)
+        return None
+
+
+def _latest_week(mine: Desk, weeks: list[date]) -> date:
+    """The latest week with calls: on a Monday morning that is the one before."""
+    return next((one for one in weeks if mine.sample(1, one)), weeks[0])
 
 
 def _assign(mine: Desk, asked: Mapping[str, Any]) -> None:

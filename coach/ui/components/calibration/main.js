@@ -17,6 +17,9 @@ class Calibration {
 
   update({ data, setTriggerValue }) {
     this.trigger = setTriggerValue;
+    // A busy server may not have heard which week was chosen: it is told again until it shows that week.
+    if (this.week === data.week) this.week = null;
+    else if (this.week) this.trigger("week", this.week);
     if (this.data && sameData(this.data, data)) return;
     this.data = data;
     const focused = this.root.getRootNode().activeElement?.dataset?.name;
@@ -53,8 +56,8 @@ class Calibration {
     const { plan, week, weeks, sample, raters, lang } = this.data;
     const number = (name, value, most, step) => h("label", { class: "field" }, this.t(`plan.${name}`),
       h("input", { type: "number", min: name === "perAgent" ? 1 : 0, max: most, step, value, dataset: { name }, onchange: (event) => this.trigger("plan", { ...plan, [name]: Number(event.target.value) }) }));
-    const weekChoice = h("label", { class: "field" }, this.t("plan.week"), h("select", { dataset: { name: "week" }, onchange: (event) => this.trigger("week", event.target.value) },
-      weeks.map((one) => h("option", { value: one, selected: one === week }, this.t("week_of", { day: statedDay(one, lang) })))));
+    const weekChoice = h("label", { class: "field" }, this.t("plan.week"), h("select", { dataset: { name: "week" }, onchange: (event) => { this.week = event.target.value; this.trigger("week", this.week); } },
+      weeks.map((one) => h("option", { value: one, selected: one === (this.week ?? week) }, this.t("week_of", { day: statedDay(one, lang) })))));
     const rater = h("select", { dataset: { name: "rater" }, onchange: (event) => { this.rater = event.target.value; this.tell(); } }, h("option", { value: "" }, this.t("nobody_yet")),
       raters.map(({ id, name }) => h("option", { value: id, selected: id === this.rater }, name)));
     this.assigners = [];
