@@ -193,13 +193,14 @@ class Reviewer:
         """The judging side: labels, personal data, facts."""
         from coach.language.classifier import OnnxTurnClassifier
         from coach.language.facts import RuleFactFinder
-        from coach.language.pii import RulePiiDetector
+        from coach.language.pii import RulePiiDetector, Tagger
         from coach.language.second_look import SecondLook
         from coach.pipeline import Judges
 
+        models = self.settings.models_dir
         return Judges(
-            classifier=SecondLook(OnnxTurnClassifier(self.settings.models_dir / "turn_classifier")),
-            pii=RulePiiDetector(),
+            classifier=SecondLook(OnnxTurnClassifier(models / "turn_classifier")),
+            pii=RulePiiDetector(Tagger(models / "pii_tagger")),
             facts=RuleFactFinder(),
         )
 

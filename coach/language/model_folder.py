@@ -1,11 +1,12 @@
-"""The classifier's folder: manifest, checked weights, thresholds and the layout they belong to."""
+"""A model's folder: its manifest and checked files; of the classifier's, thresholds and layout too."""
 
 from __future__ import annotations
 
 import hashlib
 import json
 import math
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -49,17 +50,36 @@ def open_folder(folder: Path) -> ModelFolder:
 
     Raises ``ModelError`` when a file is missing or differs, or the manifest is none.
     """
-    try:
+    with _whole(folder):
         return _read(folder)
+
+
+def checked_files(folder: Path) -> dict[str, Path]:
+    """The files that the manifest in ``folder`` names, by their role.
+
+    Raises ``ModelError`` when one is missing or differs, or the manifest is none.
+    """
+    with _whole(folder):
+        return _checked_files(folder, _json(folder / "manifest.json"))
+
+
+@contextmanager
+def _whole(folder: Path) -> Iterator[None]:
+    try:
+        yield
     except (AttributeError, KeyError, TypeError, ValueError) as error:
         raise ModelError(
-            f"the turn classifier's folder does not hold what it should ({type(error).__name__}); reinstall"
+            f"models/{folder.name} does not hold what it should ({type(error).__name__}); reinstall"
         ) from None
+
+
+def _checked_files(folder: Path, manifest: Any) -> dict[str, Path]:
+    return {entry["role"]: _checked(folder, entry) for entry in manifest["files"]}
 
 
 def _read(folder: Path) -> ModelFolder:
     manifest = _json(folder / "manifest.json")
-    files = {entry["role"]: _checked(folder, entry) for entry in manifest["files"]}
+    files = _checked_files(folder, manifest)
     thresholds = _json(files["thresholds"])
     layout = _json(files["layout"])
     labels = tuple(LabelId(entry["id"]) for entry in thresholds["labels"])
@@ -79,15 +99,14 @@ def _json(path: Path) -> Any:
         return json.loads(path.read_text(encoding="utf-8"))
     except FileNotFoundError:
         raise ModelError(
-            f"{path.name} is missing from the turn classifier's folder; reinstall, or build it with "
-            "`python -m models.turn_classifier.build`"
+            f"{path.name} is missing from models/{path.parent.name}; reinstall, or build it (its README)"
         ) from None
 
 
 def _checked(folder: Path, entry: Mapping[str, str]) -> Path:
     path = folder / entry["name"]
     if not path.is_file():
-        raise ModelError(f"{entry['name']} is missing from the turn classifier's folder; reinstall it")
+        raise ModelError(f"{entry['name']} is missing from models/{folder.name}; reinstall it")
     found = hashlib.sha256(path.read_bytes()).hexdigest()
     if found != entry["sha256"]:
         raise ModelError(f"{entry['name']} is not the file that the manifest names (SHA-256); reinstall it")

@@ -14,6 +14,7 @@ import numpy.typing as npt
 from coach.domain.call import Role, Turn
 from coach.domain.time import Span
 from coach.language.model_folder import ModelFolder, open_folder
+from coach.language.session import session
 from coach.language.windows import Layout, Part, lay_out, parts_of, plan, stack
 
 Floats = npt.NDArray[np.float32]
@@ -118,11 +119,4 @@ class TurnEncoder:
 
     @cached_property
     def _session(self) -> Any:
-        import onnxruntime
-
-        options = onnxruntime.SessionOptions()
-        options.intra_op_num_threads = self._threads
-        options.inter_op_num_threads = 1
-        return onnxruntime.InferenceSession(
-            str(self.model.weights), options, providers=["CPUExecutionProvider"]
-        )
+        return session(self.model.weights, threads=self._threads)

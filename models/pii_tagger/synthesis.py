@@ -54,6 +54,7 @@ class Maker:
         self.last = ""
         self.random = random.Random(seed)
         self._given = sorted(GIVEN)
+        self._word_keys = sorted(lists.words_with)
         self._rare = sorted(SURNAMES) + sorted(COMPOUND_SURNAMES)
         self.slots: Mapping[str, tuple[str | None, Callable[[], str]]] = {
             "E": ("employer", self.employer),
@@ -69,6 +70,9 @@ class Maker:
             "C": (None, lambda: self.one(words_zh.CREDITOR)),
             "Z": (None, self.spelled),
             "z": (None, self.english_spelled),
+            "W": ("name", self.word_name),
+            "L": ("address", self.landmark),
+            "B": (None, lambda: self.one(words_zh.BRANDS)),
             "F1": (None, lambda: self.one(self._given)),
             "e": ("employer", self.english_employer),
             "a": ("address", self.english_address),
@@ -79,6 +83,7 @@ class Maker:
             "t": ("name", self.english_titled),
             "g": (None, lambda: self.one(words_en.GENERIC_WORK)),
             "c": (None, lambda: self.one(_LENDERS)),
+            "b": (None, lambda: self.one(words_en.EMPLOYERS).removeprefix("the ")),
         }
 
     def one(self, choices: tuple[str, ...] | list[str] | str) -> str:
@@ -171,6 +176,18 @@ class Maker:
     def brand(self) -> str:
         """鸿达, 华瑞兴."""
         return "".join(self.one(words_zh.LUCKY) for _ in range(3 if self.chance(0.15) else 2))
+
+    def word_name(self) -> str:
+        """A name that is a common word: 项目, 江山."""
+        return self.one(self.lists.words_with[self.one(self._word_keys)])
+
+    def landmark(self) -> str:
+        """What somebody lives beside: 老粮站, 县医院, 鸿达大厦."""
+        draw = self.random.random()
+        head = self.one(words_zh.LANDMARK_HEAD)
+        if draw > 0.6:
+            head = self.region() if draw > 0.8 else self.brand()
+        return head + self.one(words_zh.LANDMARK)
 
     def employer(self) -> str:
         """A workplace: made-up, well known, public, or a shop."""

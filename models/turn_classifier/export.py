@@ -56,6 +56,17 @@ class Graph:
         """A small vector of integers."""
         return self.constant(name, np.array(values, np.int64))
 
+    def model(
+        self, name: str, inputs: list[onnx.ValueInfoProto], outputs: list[onnx.ValueInfoProto]
+    ) -> onnx.ModelProto:
+        """All nodes and constants as a model."""
+        model = helper.make_model(
+            helper.make_graph(self.nodes, name, inputs, outputs, self.constants),
+            opset_imports=[helper.make_opsetid("", OPSET), helper.make_opsetid(MICROSOFT, 1)],
+        )
+        model.ir_version = 10
+        return model
+
 
 def by_rows(matrix: Floats) -> tuple[npt.NDArray[np.int8], Floats]:
     """Symmetric 8-bit codes of each row, and the rows' scales of shape (rows, 1)."""
@@ -115,7 +126,8 @@ def _norm(graph: Graph, x: str, name: str, weights: Weights, eps: float) -> str:
     )
 
 
-def _embeddings(graph: Graph, weights: Weights, eps: float) -> str:
+def embeddings(graph: Graph, weights: Weights, eps: float) -> str:
+    """The sum of words, places and roles, of the inputs ``ids`` and ``roles``."""
     root = "bert.embeddings."
     table = weights[root + "word_embeddings.weight"]
     if graph.scheme == "float":
@@ -141,7 +153,9 @@ def _embeddings(graph: Graph, weights: Weights, eps: float) -> str:
     )
 
 
-def _layer(graph: Graph, x: str, mask: str, i: int, weights: Weights, heads: int, eps: float) -> str:
+def layer(graph: Graph, x: str, mask: str, i: int, weights: Weights, heads: int, eps: float) -> str:
+    """Layer ``i`` of the encoder over ``x``; ``mask`` is 1 where there is a token."""
+
     def of(short: str, kind: str) -> Floats:
         return weights[f"bert.encoder.layer.{i}.{LAYER[short]}.{kind}"]
 
@@ -204,27 +218,20 @@ def build(weights: Weights, heads: int, eps: float, scheme: Scheme) -> onnx.Mode
         "Cast", graph.add("GreaterOrEqual", "places", graph.constant("none", np.array(0, np.int64))),
         to=TensorProto.INT32,
     )  # fmt: skip
-    x = _embeddings(graph, weights, eps)
+    x = embeddings(graph, weights, eps)
     layers = 1 + max(int(name.split(".")[3]) for name in weights if name.startswith("bert.encoder.layer."))
     for i in range(layers):
-        x = _layer(graph, x, mask, i, weights, heads, eps)
+        x = layer(graph, x, mask, i, weights, heads, eps)
     _head(graph, x, weights)
     shape = ["windows", "tokens"]
-    model = helper.make_model(
-        helper.make_graph(
-            graph.nodes,
-            "turn_classifier",
-            [
-                helper.make_tensor_value_info(name, TensorProto.INT64, shape)
-                for name in ("ids", "roles", "places")
-            ],
-            [helper.make_tensor_value_info("logits", TensorProto.FLOAT, ["windows", "parts", "labels"])],
-            graph.constants,
-        ),
-        opset_imports=[helper.make_opsetid("", OPSET), helper.make_opsetid(MICROSOFT, 1)],
+    return graph.model(
+        "turn_classifier",
+        [
+            helper.make_tensor_value_info(name, TensorProto.INT64, shape)
+            for name in ("ids", "roles", "places")
+        ],
+        [helper.make_tensor_value_info("logits", TensorProto.FLOAT, ["windows", "parts", "labels"])],
     )
-    model.ir_version = 10
-    return model
 
 
 def export(weights: Weights, path: Path, *, heads: int, eps: float, scheme: Scheme = "rows") -> None:

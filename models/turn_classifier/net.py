@@ -24,23 +24,36 @@ LAYER = {
 }
 
 
+def bert(
+    *, pieces: int, hidden: int, layers: int, heads: int, feed_forward: int, positions: int, eps: float
+) -> BertModel:
+    """An encoder of these sizes, whose token types are roles."""
+    config = BertConfig(
+        vocab_size=pieces,
+        hidden_size=hidden,
+        num_hidden_layers=layers,
+        num_attention_heads=heads,
+        intermediate_size=feed_forward,
+        max_position_embeddings=positions,
+        type_vocab_size=ROLES,
+        layer_norm_eps=eps,
+        hidden_dropout_prob=DROPOUT,
+        attention_probs_dropout_prob=0.0,
+        attn_implementation=register(),
+    )
+    return BertModel(config, add_pooling_layer=False)
+
+
 def encoder(base: Base) -> BertModel:
     """The base as a `transformers` model; token types carry the speaker's role, all alike at first."""
-    model = BertModel(
-        BertConfig(
-            vocab_size=len(base.pieces),
-            hidden_size=base.hidden,
-            num_hidden_layers=base.layers,
-            num_attention_heads=base.heads,
-            intermediate_size=base.feed_forward,
-            max_position_embeddings=base.positions,
-            type_vocab_size=ROLES,
-            layer_norm_eps=base.eps,
-            hidden_dropout_prob=DROPOUT,
-            attention_probs_dropout_prob=0.0,
-            attn_implementation=register(),
-        ),
-        add_pooling_layer=False,
+    model = bert(
+        pieces=len(base.pieces),
+        hidden=base.hidden,
+        layers=base.layers,
+        heads=base.heads,
+        feed_forward=base.feed_forward,
+        positions=base.positions,
+        eps=base.eps,
     )
     tensors = {k: torch.from_numpy(v) for k, v in base.tensors.items()}
     state = {

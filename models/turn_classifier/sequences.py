@@ -17,7 +17,8 @@ from models.turn_classifier.data import Piece, targets
 HEADERS = {Role.AGENT: "催收电话", Role.CUSTOMER: "协商电话"}
 TAGS = {Role.AGENT: "客服", Role.CUSTOMER: "客户", Role.THIRD_PARTY: "家人", Role.UNKNOWN: "人"}
 STOPS = (*"，。！？；,.!?;", "...", "......")
-TRAINING_BUDGETS = (80, 128, 192, 256)
+TRAINING_BUDGETS = (80, 128, 192, 256, 320, 384)
+"""Until version 7 up to 256."""
 NO_PAST_WEIGHT = 0.5
 
 Floats = npt.NDArray[np.float32]

@@ -59,8 +59,8 @@ def personal_data(path: Path, *, test: bool) -> Iterator[GoldTurn]:
         yield _marked(Role.CUSTOMER, line)
 
 
-def exchanges(path: Path, *, test: bool) -> Iterator[list[GoldTurn]]:
-    """The lines of one half as turns; ``A`` and ``C`` may lead, and `` / `` parts several turns of a line."""
+def exchanges(path: Path, *, test: bool | None) -> Iterator[list[GoldTurn]]:
+    """The lines of one half (None: all) as turns; ``A`` and ``C`` may lead, `` / `` parts turns of a line."""
     for line in _lines(path, test=test):
         said = [_LED.fullmatch(part) for part in line.split(" / ")]
         led = [match for match in said if match is not None]
@@ -98,7 +98,7 @@ def deadlines(path: Path, *, test: bool) -> Iterator[tuple[Call, list[tuple[Labe
         yield call, labels, None if gold == "null" else date.fromisoformat(gold)
 
 
-def _lines(path: Path, *, test: bool) -> Iterator[str]:
+def _lines(path: Path, *, test: bool | None) -> Iterator[str]:
     for line in path.read_text(encoding="utf-8").splitlines():
-        if line.strip() and is_test(line) == test:
+        if line.strip() and test in (None, is_test(line)):
             yield line

@@ -22,7 +22,7 @@ def test_every_mark_is_read_and_holds_words(path: Path) -> None:
         assert all(example.text[start:end].strip() for start, end, _ in example.spans), where
 
 
-@pytest.mark.parametrize("name", ["more_clean", "more_zh_clean", "more_en_clean"])
+@pytest.mark.parametrize("name", ["more_clean", "more_zh_clean", "more_en_clean", "more_debts_clean"])
 def test_turns_without_personal_data_have_no_mark(name: str) -> None:
     assert "[" not in (data.HERE / "data" / f"{name}.txt").read_text(encoding="utf-8")
 

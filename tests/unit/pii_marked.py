@@ -11,7 +11,7 @@ _OTHER = {Role.AGENT: Role.CUSTOMER, Role.CUSTOMER: Role.AGENT}
 def marked(*texts: str, first: Role) -> list[list[str]]:
     """The marks of each turn as "kind words", sorted; ``first`` speaks first, and the two take turns."""
     turns = [Turn(i, _OTHER[first] if i % 2 else first, text) for i, text in enumerate(texts)]
-    found = RulePiiDetector(with_tagger=False).detect(turns, language="zh")
+    found = RulePiiDetector().detect(turns, language="zh")
     return [
         sorted(f"{one.type.value} {one.span.of(text)}" for one in of)
         for text, of in zip(texts, found, strict=True)

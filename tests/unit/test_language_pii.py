@@ -11,8 +11,9 @@ from hypothesis import strategies as st
 from coach.domain.call import Role, Turn
 from coach.language.pii import RulePiiDetector
 from coach.language.pii.wide_places import is_wide
+from tests.detectors import detector, tagger
 
-_DETECTOR = RulePiiDetector()
+_DETECTOR = detector()
 
 
 def _found(*texts: str, language: str = "zh", role: Role = Role.CUSTOMER) -> list[list[tuple[str, str]]]:
@@ -166,7 +167,7 @@ def test_spans_lie_within_their_turn_and_apart(texts: list[str], language: str) 
 def test_a_turn_of_a_hundred_thousand_characters_takes_seconds(piece: str) -> None:
     text = piece * (100_000 // len(piece))
     began = time.process_time()
-    _DETECTOR.detect([Turn(0, Role.CUSTOMER, text)], language="zh")
+    RulePiiDetector().detect([Turn(0, Role.CUSTOMER, text)], language="zh")
     assert time.process_time() - began < 20
 
 
@@ -174,8 +175,19 @@ def test_a_turn_of_a_hundred_thousand_characters_takes_seconds(piece: str) -> No
 def test_long_turns_do_not_take_the_square_of_their_length(piece: str) -> None:
     text = piece * (15_000 // len(piece))
     began = time.process_time()
-    _DETECTOR.detect([Turn(0, Role.CUSTOMER, text)], language="zh")
+    RulePiiDetector().detect([Turn(0, Role.CUSTOMER, text)], language="zh")
     assert time.process_time() - began < 4
+
+
+def test_the_tagger_takes_time_in_proportion_to_the_length_of_a_turn() -> None:
+    def seconds(size: int) -> float:
+        turn = Turn(0, Role.CUSTOMER, "我叫王路一号" * (size // 6))
+        began = time.process_time()
+        tagger().read([turn])
+        return time.process_time() - began
+
+    seconds(600)
+    assert seconds(12_000) < 6 * seconds(3_000)
 
 
 @pytest.mark.parametrize(
@@ -298,7 +310,7 @@ def test_digits_said_over_several_turns_and_read_back_are_one_number(
     turns = [Turn(i, Role.AGENT if i % 2 else Role.CUSTOMER, text) for i, text in enumerate(spoken)]
     found = {
         one.span.of(turn.text): one.type.value
-        for turn, spans in zip(turns, RulePiiDetector().detect(turns, language="zh"), strict=True)
+        for turn, spans in zip(turns, _DETECTOR.detect(turns, language="zh"), strict=True)
         if turn.role is Role.CUSTOMER
         for one in spans
     }

@@ -198,7 +198,7 @@ def test_what_only_sounds_alike_stays_unmarked(text: str) -> None:
 
 def test_a_caller_who_names_his_own_firm_first_tells_nobodys_workplace() -> None:
     turns = [Turn(0, Role.AGENT, "Dawson Plumbing, this is Accounts.")]
-    (found,) = RulePiiDetector(with_tagger=False).detect(turns, language="en")
+    (found,) = RulePiiDetector().detect(turns, language="en")
     assert [one for one in found if one.type is PiiType.EMPLOYER] == []
 
 

@@ -2,23 +2,24 @@
 
 from __future__ import annotations
 
+import numpy as np
 import pytest
 
 from coach.domain.call import Role, Turn
 from coach.domain.labels import PiiType
 from coach.domain.time import Span
-from coach.language.pii import RulePiiDetector
 from coach.language.pii.spans import Found
-from coach.language.pii.tagger import Tagged, load
+from coach.language.pii.tagger import Tagged, _spans
 from coach.language.pii.together import joined_with
+from tests.detectors import detector, tagger
 
 
 def _turns(*texts: str) -> list[Turn]:
     return [Turn(i, Role.CUSTOMER, text) for i, text in enumerate(texts)]
 
 
-def _found(text: str, *, with_tagger: bool = True) -> list[tuple[str, str]]:
-    (spans,) = RulePiiDetector(with_tagger=with_tagger).detect(_turns(text), language="zh")
+def _found(text: str) -> list[tuple[str, str]]:
+    (spans,) = detector().detect(_turns(text), language="zh")
     return [(one.span.of(text), one.type.value) for one in spans]
 
 
@@ -56,14 +57,27 @@ def test_everyday_words_stay_unmarked(text: str) -> None:
 
 def test_a_turn_is_read_alike_alone_and_among_others() -> None:
     texts = ["我在比亚迪拧螺丝", "您好", "我住锦绣江南", ""]
-    together = load().read(_turns(*texts))
-    alone = [load().read(_turns(text))[0] for text in texts]
-    assert [one.found for one in together] == [one.found for one in alone]
+    together = tagger().read(_turns(*texts))
+    alone = [tagger().read(_turns(text))[0] for text in texts]
+    for one, other in zip(together, alone, strict=True):
+        assert [(each.type, each.span) for each in one.found] == [
+            (each.type, each.span) for each in other.found
+        ]
+        assert one.none == pytest.approx(other.none, abs=1e-4)
+
+
+def test_a_long_turn_is_read_to_its_end() -> None:
+    filler = "那个我跟你讲啊这个事情真的不是我不想还，" * 20
+    text = f"我叫贺知章，{filler}我叫贺知章，{filler}我叫贺知章。"
+    (read,) = tagger().read(_turns(text))
+    assert len(read.none) == len(text)
+    names = [one.span.start for one in read.found if "贺知章" in one.span.of(text)]
+    assert names == [at for at in range(len(text)) if text.startswith("贺知章", at)]
 
 
 def test_no_turns_are_no_findings() -> None:
-    assert load().read([]) == []
-    assert [tuple(one.found) for one in load().read(_turns("", ""))] == [(), ()]
+    assert tagger().read([]) == []
+    assert [tuple(one.found) for one in tagger().read(_turns("", "  "))] == [(), ()]
 
 
 def test_a_guess_of_the_rules_that_the_tagger_doubts_is_dropped_and_a_sure_one_is_kept() -> None:
@@ -118,6 +132,13 @@ def test_a_workplace_and_a_place_without_a_gap_are_one_stretch() -> None:
     assert _joined("我在国际商贸城门口", *halves) == {"address 国际商贸城"}
 
 
+@pytest.mark.parametrize(
+    ("words", "kind"), [("机主", PiiType.NAME), ("业主", PiiType.NAME), ("老东家", PiiType.EMPLOYER)]
+)
+def test_what_anybody_may_be_and_any_house_is_no_datum(words: str, kind: PiiType) -> None:
+    assert _joined(f"是{words}吗", (words, kind, 0.99)) == set()
+
+
 @pytest.mark.parametrize("words", ["六月", "十五号", "这个月底", "二零年"])
 def test_a_day_is_no_datum_however_sure_the_tagger_is(words: str) -> None:
     assert _joined(f"我{words}还", (words, PiiType.ADDRESS, 0.99)) == set()
@@ -135,3 +156,40 @@ def test_where_rules_are_sure_a_half_sure_tagger_says_nothing() -> None:
     assert _joined("My name is Halloran", ("Halloran", PiiType.EMPLOYER, 0.8), rules=sure) == {
         "name Halloran"
     }
+
+
+def _shares(
+    *rows: tuple[float, float, float, float, float, float],
+) -> np.ndarray[tuple[int, int], np.dtype[np.float32]]:
+    """Shares of the six tags of something in each place; the rest is nothing."""
+    something = np.array(rows, np.float32)
+    return np.concatenate([1.0 - something.sum(axis=1, keepdims=True), something], axis=1)
+
+
+def test_a_stretch_whose_characters_disagree_about_its_type_is_one_of_the_likeliest() -> None:
+    begins, goes_on, otherwise = (0, 0, 0.6, 0, 0.3, 0), (0, 0, 0, 0.5, 0, 0.4), (0, 0, 0, 0.3, 0, 0.6)
+    (one,) = _spans(_shares((0,) * 6, begins, otherwise, goes_on, (0,) * 6))
+    assert (one.type, one.span) == (PiiType.ADDRESS, Span(1, 4))
+    assert one.confidence == pytest.approx(0.9)
+
+
+def test_two_stretches_of_which_the_second_begins_for_sure_are_two() -> None:
+    workplace, name = (0, 0, 0, 0, 0.9, 0), (0.9, 0, 0, 0, 0, 0)
+    first, second = _spans(_shares(workplace, (0, 0, 0, 0, 0, 0.9), name, (0, 0.9, 0, 0, 0, 0)))
+    assert (first.type, second.type) == (PiiType.EMPLOYER, PiiType.NAME)
+    assert (first.span, second.span) == (Span(0, 2), Span(2, 4))
+
+
+@pytest.mark.parametrize(("sure", "kind"), [(0.99, PiiType.ADDRESS), (0.96, PiiType.NAME)])
+def test_a_very_sure_tagger_says_what_stands_alone_is(sure: float, kind: PiiType) -> None:
+    turn = Turn(0, Role.CUSTOMER, "桂花城，借住的")
+    rule, tagged = Found(PiiType.NAME, Span(0, 3), 0.7), Found(PiiType.ADDRESS, Span(0, 3), sure)
+    (one,) = joined_with([rule], Tagged((tagged,), (0.1,) * 7), turn)
+    assert one.type is kind
+
+
+def test_the_house_about_which_the_other_side_asks_is_nobodys_workplace() -> None:
+    text = "Are you with Lowell?"
+    read = Tagged((Found(PiiType.EMPLOYER, Span(13, 19), 0.99),), (0.1,) * len(text))
+    assert joined_with([], read, Turn(0, Role.CUSTOMER, text)) == []
+    assert joined_with([], read, Turn(0, Role.AGENT, text))

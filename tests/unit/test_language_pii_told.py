@@ -54,10 +54,22 @@ def test_an_answer_that_gives_nothing_has_nothing(question: str, answer: str) ->
         ("姓繁，念婆，繁星。", "繁星"),
         ("狗蛋是他小名。", "狗蛋"),
         ("孩子小名妞妞。", "妞妞"),
+        ("我是苗苗爸爸。", "苗苗爸爸"),
         ("Zoë isn't in.", "Zoë"),
         ("Cormac's my brother.", "Cormac"),
         ("Tracey said it was paid.", "Tracey"),
         ("hi kelly i'll do friday", "kelly"),
+        ("齐整，整齐的整。", "齐整"),
+        ("于，于是的于。", "于"),
+        ("担保人写的是雷声，打雷的雷。", "雷声"),
+        ("请问是左右先生吗？", "左右先生"),
+        ("我让我侄子晓东弄的。", "晓东"),
+        ("Tarrant, like the county.", "Tarrant"),
+        ("My surname's Price.", "Price"),
+        ("Does Robin still work there?", "Robin"),
+        ("It was Sharon in your team.", "Sharon"),
+        ("Old Jim signed for it.", "Old Jim"),
+        ("Mr and Mrs Lowe both signed.", "Mr and Mrs Lowe"),
     ],
 )
 def test_a_name_that_is_told_as_one_needs_no_surname_that_is_known(text: str, name: str) -> None:
@@ -75,6 +87,16 @@ def test_a_name_that_is_told_as_one_needs_no_surname_that_is_known(text: str, na
         "他小名叫什么，我忘了。",
         "Court isn't in my plans.",
         "ok sorry i'll do friday",
+        "这事，本来的本意不是这样。",
+        "各位先生，听我说。",
+        "您别看我文文静静的。",
+        "安安稳稳养胎。",
+        "Somebody from one loan app rang.",
+        "这位先生，请问您找谁？",
+        "我登记的是柳泉路，对吧。",
+        "Sandpiper Way, same as before.",
+        "Speak English, please.",
+        "the richest man in Kent, me",
     ],
 )
 def test_words_beside_such_cues_are_no_name(text: str) -> None:
@@ -138,3 +160,64 @@ def test_a_place_goes_on_to_the_end_of_its_number() -> None:
     read = Tagged((Found(PiiType.ADDRESS, Span(5, 9), 0.97),), (0.1,) * len(text))
     (one,) = joined_with([], read, Turn(0, Role.CUSTOMER, text))
     assert one.span.of(text) == "青年街六十六"
+
+
+@pytest.mark.parametrize(
+    ("turn", "found"),
+    [
+        ("厂子叫宏顺，做鞋底的。", ["employer 宏顺"]),
+        ("公司叫我还的。", []),
+        ("Jaguar let me go in January.", ["employer Jaguar"]),
+        ("They let me go in January.", []),
+        ("Is it still Kellogg's you work for?", ["employer Kellogg's"]),
+        ("My lad's at Oakmead Primary, I fetch him at three.", ["address Oakmead Primary"]),
+        ("孩子在学校。", []),
+        ("去了趟派出所，报了案。", []),
+        ("租在老粮站后头。", ["address 老粮站"]),
+    ],
+)
+def test_a_house_counts_where_it_is_somebodys(turn: str, found: list[str]) -> None:
+    kinds = ("employer ", "address ")
+    assert [one for one in _marked("嗯。", turn)[1] if one.startswith(kinds)] == found
+
+
+def test_a_surname_that_was_told_is_known_again_with_a_title() -> None:
+    assert _marked("我们厂长姓尚，尚厂长答应月底发的。") == [["name 尚", "name 尚厂长"]]
+
+
+def test_an_underscore_that_is_said_belongs_to_the_address() -> None:
+    assert _marked("邮箱wang下划线1990@qq.com。") == [["email wang下划线1990@qq.com"]]
+
+
+@pytest.mark.parametrize(
+    ("text", "words", "asked", "read_as", "kind"),
+    [
+        ("天元，就俩字", "天元", PiiType.EMPLOYER, PiiType.NAME, PiiType.EMPLOYER),
+        ("在荷塘月色，还是那", "荷塘月色", PiiType.ADDRESS, PiiType.EMPLOYER, PiiType.ADDRESS),
+        ("天元介绍我去的", "天元", PiiType.EMPLOYER, PiiType.NAME, PiiType.NAME),
+        ("你问问天元，他知道", "天元", PiiType.EMPLOYER, PiiType.NAME, PiiType.NAME),
+    ],
+)
+def test_what_opens_an_answer_is_what_was_asked_for(
+    text: str, words: str, asked: PiiType, read_as: PiiType, kind: PiiType
+) -> None:
+    start = text.index(words)
+    read = Tagged((Found(read_as, Span(start, start + len(words)), 0.97),), (0.1,) * len(text))
+    (one,) = joined_with([], read, Turn(0, Role.CUSTOMER, text), asked=frozenset({asked}))
+    assert (one.type, one.span.of(text)) == (kind, words)
+
+
+@pytest.mark.parametrize(
+    ("text", "words", "whole"),
+    [
+        ("I live over by Hackney Marshes", "Hackney", "Hackney Marshes"),
+        ("it's just Brook Cottage, past the pub", "Cottage", "Brook Cottage"),
+        ("My mum's on the Ashfield estate", "Ashfield estate", "Ashfield estate"),
+        ("住大悦城旁边", "大悦城旁", "大悦城旁边"),
+    ],
+)
+def test_a_place_is_marked_with_the_word_that_says_what_it_is(text: str, words: str, whole: str) -> None:
+    start = text.index(words)
+    read = Tagged((Found(PiiType.ADDRESS, Span(start, start + len(words)), 0.97),), (0.1,) * len(text))
+    (one,) = joined_with([], read, Turn(0, Role.CUSTOMER, text))
+    assert one.span.of(text) == whole

@@ -1,5 +1,6 @@
-"""Personal data in what was said, by rules."""
+"""Personal data in what was said, by rules and a tagger."""
 
 from coach.language.pii.detector import RulePiiDetector
+from coach.language.pii.tagger import Tagger
 
-__all__ = ["RulePiiDetector"]
+__all__ = ["RulePiiDetector", "Tagger"]

@@ -16,7 +16,7 @@ from coach.language.pii.questions import asked_for, bare_answers
 from coach.language.pii.repeats import add_repeated_names
 from coach.language.pii.runs import Run, digit_runs
 from coach.language.pii.spans import Found, surest
-from coach.language.pii.tagger import load
+from coach.language.pii.tagger import Tagger
 from coach.language.pii.together import joined_with
 
 _HAN = re.compile("[一-鿿]")
@@ -35,10 +35,10 @@ class _Joined:
 
 
 class RulePiiDetector:
-    """Personal data by rules, in Mandarin and English; a port of the pipeline."""
+    """Personal data by rules, in Mandarin and English, and by ``tagger`` if given; a port of the pipeline."""
 
-    def __init__(self, *, with_tagger: bool = True) -> None:
-        self.with_tagger = with_tagger
+    def __init__(self, tagger: Tagger | None = None) -> None:
+        self._tagger = tagger
 
     def detect(self, turns: Sequence[Turn], *, language: str) -> tuple[tuple[PiiSpan, ...], ...]:
         """Spans of each turn in the order of ``turns``.
@@ -51,8 +51,8 @@ class RulePiiDetector:
         for index in range(1, len(turns)):
             if turns[index].role is not turns[index - 1].role:
                 found[index] += bare_answers(turns[index].text, asked_for(turns[index - 1].text))
-        if self.with_tagger:
-            read = load().read(turns)
+        if self._tagger is not None:
+            read = self._tagger.read(turns)
             before = ("", *(turn.text for turn in turns))
             found = [
                 joined_with(rules, tagged, turn, asked=asked_for(last) if tagged.found else frozenset())

@@ -20,7 +20,12 @@ _ZH = re.compile(
     rf"(?<![a-z0-9])(?:[a-z][\s、,，\-]{{1,2}}){{0,12}}(?:{_ZH_ATOM}|\s?{_ZH_JOIN}\s?(?=[a-z0-9零一幺二三四五六七八九])){{1,50}}"
     rf"{_ZH_AT_OR_ENGLISH}(?:{_ZH_HOUSE}|{_ZH_ATOM}(?:{_ZH_ATOM}|{_ZH_JOIN}){{0,30}}?){_ZH_DOT}{_ZH_TOP}(?:{_ZH_DOT}(?:cn|tw|hk))?(?![a-z])"
 )
-_WRITTEN = re.compile(r"(?<![a-z0-9._%+\-])[a-z0-9._%+\-]{1,64}@[a-z0-9\-]{1,63}(?:\.[a-z0-9\-]{1,63}){1,4}")
+_NO_ATOM_BEFORE = r"(?<![a-z0-9._%+\-])"
+_AT_HOST = r"@[a-z0-9\-]{1,63}(?:\.[a-z0-9\-]{1,63}){1,4}"
+_WRITTEN = re.compile(rf"{_NO_ATOM_BEFORE}[a-z0-9._%+\-]{{1,64}}{_AT_HOST}")
+_JOINED = re.compile(rf"{_NO_ATOM_BEFORE}[a-z0-9]{{1,30}}(?:{_ZH_JOIN}[a-z0-9]{{1,30}}){{1,3}}{_AT_HOST}")
+"""wang下划线1990@qq.com"""
+
 _ZH_PARTIAL = re.compile(
     rf"[a-z0-9_.\-]{{2,40}}(?:\s?{_ZH_JOIN}\s?[a-z0-9]{{1,20}}){{0,3}}{_ZH_AT}[a-z0-9零一幺二三"
     rf"四五六七八九]{{2,12}}(?![a-z])"
@@ -39,7 +44,14 @@ def emails(text: str) -> list[Found]:
     folded = fold(text)
     if "@" not in folded and not any(word in folded for word in ("艾特", " at ", "小老鼠", "圈a")):
         return []
-    patterns = ((_WRITTEN, 0.99), (_ZH, 0.97), (_ZH_PARTIAL, 0.85), (_EN_AT, 0.96), (_MIXED, 0.9))
+    patterns = (
+        (_JOINED, 0.995),
+        (_WRITTEN, 0.99),
+        (_ZH, 0.97),
+        (_ZH_PARTIAL, 0.85),
+        (_EN_AT, 0.96),
+        (_MIXED, 0.9),
+    )
     return [
         Found(PiiType.EMAIL, _from_its_start(folded, _trimmed(folded, Span(*match.span()))), sure)
         for pattern, sure in patterns

@@ -68,6 +68,11 @@ _WHOLE = re.compile(
     "(?P<name>[一-鿿]{2,10}(?:机床厂|[一-鿿]厂|公司|集团|医院|学校|中学|小学|幼儿园|大学|学院|"
     "研究所|设计院|事务所|供电所))[。！？]?"
 )
+_SOMEBODY_AT = re.compile(
+    "(?:我?(?:孩子|儿子|女儿|闺女|老公|老婆|爸|妈|弟弟?|妹妹?|哥哥?|姐姐?)|[我他她])(?:刚|还|要|想|都|没|正)?[在去上到进读考]"
+)
+"""孩子在学校: somebody is somewhere, and no house is named."""
+
 _GENERIC = re.compile(
     r"^(?:这|那|你们?|您|我们?|他们?|她们?|咱们?|哪|一|两|几|什么|某|各|别的|其他|大|小|"
     r"老|新|本|贵|总|外|全|每|该|第.|同|自己|原来|以前|现在)?(?:个|家|的|"
@@ -76,7 +81,8 @@ _GENERIC = re.compile(
     r"检察院|科技|教育|物流|快递|货运|物业|保险|装修|市场|网吧|药房|药店|门诊|加油站|"
     r"工作室|贸易|电子|培训班|建材|地产|食品|广告|机械|子公司|分公司|煤矿|事务所|诊所|"
     r"美容院|[一-鿿]厂|当局|邮局|百货公司|单位食堂|菜市场|成衣厂|双语幼儿园|公安局|税务局|"
-    r"民政局|司法局|教育局|劳动局|人社局|仲裁院)$"
+    r"超商|呼叫中心|客服中心|"
+    r"社保局|工商局|房管局|车管所|信访办|街道办|居委会|村委会|民政局|司法局|教育局|劳动局|人社局|仲裁院)$"
 )
 _ORG = (
     f"(?:{_SUFFIX}|五金|农资|板材|钢材|门窗|印刷|水产|服装|纺织|园艺|家具|家电|汽配|灯饰|石材|"
@@ -124,6 +130,12 @@ _CALLED = re.compile(
     rf"(?:厂|公司|店|单位|学校|医院)(?:里)?(?:上班|打工|"
     rf"工作)?[，,]?(?:名字)?叫(?P<name>[一-鿿]{{2,8}}?{_ORG})"
 )
+_NAMED_HOUSE = re.compile(
+    r"(?:厂子?|公司|单位|店名?|厂名|饭馆|馆子)(?:的?(?:名字|全称))?(?:就?叫)(?P<name>(?![我你您他她它咱大人去来什啥停不没开加过做别先让])"
+    r"[一-鿿]{2,6}?)(?=[，。,.！!]|$|的[，。]|嘛|啦)"
+)
+"""厂子叫宏顺: what a works is called is its name."""
+
 _OFFICE = re.compile(
     "我是(?P<name>[一-鿿]{1,8}?(?:政府|办公室|管理局|税务局|公安局|教育局|卫生局|街道办|居委会|"
     "村委会|开发区|管委会))的"
@@ -138,7 +150,7 @@ _PLACES = re.compile(
     "宁夏|新疆|西藏|内蒙古?|"
     "吉林|辽宁|黑龙江|海南|外地|外面|外头|老家|工地|家里|村里|镇上|县城|县里|城里|市里|市区|"
     "国外|网上|这里|这边|那里|那边|"
-    "哪里|哪儿|哪个|什么|路上|车上|店里|厂里|单位|公司|学校|医院|附近|楼下|本地|当地|夜里|晚上|"
+    "哪里|哪儿|哪个|什么|路上|车上|船上|店里|厂里|单位|公司|学校|医院|附近|楼下|本地|当地|夜里|晚上|"
     "白天|现在|同一)"
 )
 _CREDITOR = re.compile(
@@ -149,7 +161,7 @@ _FUNCTION = re.compile(
     r"在|躺|自称|提到|联系|缴纳|一些|弟弟|哥哥|姐姐|妹妹|儿子|女儿|闺女|孩子|老公|老婆|"
     r"上(?=幼儿园|大学|小学|中学)|地里|山上|海上|"
     r"装(?=法院)|开(?=[一-鿿]{2}$)|寄|跑|做|找|关心|"
-    r"[们个的了有只边到吗呢吧我你您他她这那哪谁说把被跟和去就都也还没很]|"
+    r"[们个的了有只边到趟吗呢吧我你您他她这那哪谁说把被跟和去就都也还没很]|"
     r"一个|打工|上班|工作|电话"
 )
 
@@ -198,11 +210,14 @@ def _is_house(name: str) -> bool:
 def _of_other_side(folded: str) -> Iterator[Found]:
     """What the customer or somebody who picked up says of himself."""
     whole = _WHOLE.fullmatch(folded)
-    if whole is not None and not _GENERIC.match(whole["name"]):
+    if whole is not None and not (_GENERIC.match(whole["name"]) or _SOMEBODY_AT.match(whole["name"])):
         yield _found(whole, 0.6)
     for match in _OWN.finditer(folded):
         if not _NO_HOUSE.search(match["name"]) and not _FUNCTION.search(match["name"]):
             yield _found(match, 0.6)
+    for match in _NAMED_HOUSE.finditer(folded):
+        if _is_house(match["name"]):
+            yield _found(match, 0.75)
     for pattern in (_AT_PHONE, _OWN_TRADE, _CALLED, _OFFICE):
         for match in pattern.finditer(folded):
             if _is_house(match["name"]) and not _NO_HOUSE.search(match["name"]):
@@ -214,7 +229,7 @@ def is_somebodys(folded: str, span: Span, *, of_agent: bool) -> bool:
     name = span.of(folded)
     if _GENERIC.match(name) or _CREDITOR.search(name):
         return False
-    if is_on_the_way(folded, span):
+    if is_on_the_way(folded, span) or folded.startswith("的地址", span.end):
         return False
     return not (of_agent and _CALLER.search(folded[max(0, span.start - 6) : span.start]))
 

@@ -144,4 +144,6 @@ def is_full_name(name: str) -> bool:
     if surname == 1 and name[:1] not in SURNAMES:
         return False
     given = name[surname:]
-    return 1 <= len(given) <= 2 and name[:2] not in COMMON_WORDS and not NOT_IN_NAMES & set(given)
+    if not 1 <= len(given) <= 2 or not all("一" <= char <= "鿿" for char in given):
+        return False
+    return name[:2] not in COMMON_WORDS and not NOT_IN_NAMES & set(given)

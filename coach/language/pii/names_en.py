@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
 from coach.domain.labels import PiiType
 from coach.domain.time import Span
@@ -19,11 +20,11 @@ _PART = r"[^\W\d_](?:[^\W\d_]|['’\-](?=[^\W\d_]))*"
 _CAPITAL = rf"(?=[A-ZÀ-ÞŠŽ]){_PART}"
 _LINK = r"(?:de|da|del|van|von|der|la|bin|al|of|Junior|Jr|Sr)"
 _FULL = rf"{_CAPITAL}(?:\s(?:{_LINK}\s){{0,2}}{_CAPITAL}){{0,3}}"
-_TITLED = re.compile(rf"\b{_TITLE}\.?\s{_FULL}")
+_TITLED = re.compile(rf"\b(?:(?:Mr|Dr)\.?\s(?:and|&)\s)?{_TITLE}\.?\s{_FULL}")
 _TITLED_LOWER = re.compile(r"\b(?:mr|mrs|ms|miss)\.?\s[a-z][a-z'\-]{2,20}\b")
 _CUES = (
     (
-        r"(?:[Mm]y name(?:'s|’s| is)|[Nn]ame(?:'s|’s| is| was)|[Cc]alled|[Cc]alls me|"
+        r"(?:[Mm]y (?:name|surname)(?:'s|’s| is)|(?:[Nn]|[Ss]urn)ame(?:'s|’s| is| was)|[Cc]alled|[Cc]alls me|"
         r"[Nn]amed|[Cc]all me|on the deed is|[Jj]ust put|[Gg]oes by)\s",
         0.95,
     ),
@@ -51,9 +52,20 @@ _SPEAKING = re.compile(
 _SPELLED = re.compile(
     rf"(?:^|[,.!?]\s|\b(?:it's|is|name's)\s)(?P<name>{_FULL})"
     r"(?=[,.]\s(?:apostrophe|hyphen|with (?:an?|the|two) (?:[A-Z]\b|apostrophe|hyphen)|"
-    rf"[A-Z](?:[-\s,.]{{1,2}}[A-Z]\b){{2}}))"
+    rf"[A-Z](?:[-\s,.]{{1,2}}[A-Z]\b){{2}}|(?:yes,?\s)?(?:like|as in)\sthe\s))"
 )
-"""O'Shaughnessy, with the apostrophe; Nowak, N-O-W."""
+"""O'Shaughnessy, with the apostrophe; Nowak, N-O-W; Chase, like the bank."""
+
+_ASKED_OF = re.compile(
+    rf"(?:^|[,.?!]\s)(?:Is|Does|Has|Did|Was|Isn['’]t|Doesn['’]t)\s(?P<name>{_CAPITAL})"
+    r"(?=\s(?:the|still|your|also|there|not|in|know|live|work|want|get|got|been|happy|able|aware)\b)"
+)
+"""Does Robin still work there? Where the word is a first name."""
+
+_AMID = re.compile(rf"(?<=[a-z,]\s)(?<!\bin\s)(?P<name>{_CAPITAL})(?!['’]s\b|['’\-\w]|,?\s[A-Z][a-z])")
+"""It was Sharon in your team who said so: a first name amid a sentence, no other capital beside it."""
+
+_BEFORE_NAME = re.compile(r"\b(?:Old|Little|Wee|Aunty|Granny|Cousin)\s$")
 
 _OF_PERSON = re.compile(
     rf"(?:^|[.!?,]\s|\b(?:[Oo]ur|and|but|when|cos|because)\s)(?P<name>{_CAPITAL}(?:\s{_CAPITAL})?)"
@@ -99,7 +111,8 @@ _LOWER_ASKED = re.compile(
 _COMMON = frozenset(
     words(
         "i i'm i've i'll i'd the a an and but so or yes yeah yep no not okay ok oh well right hi "
-        "hello hey good morning afternoon evening night thanks thank thankyou please sorry sure look "
+        "somebody hello hey good morning afternoon evening night thanks thank thankyou please sorry "
+        "sure look "
         "listen what who when where why how which is are was were do does did can could would will "
         "should may might have has had it it's its that that's this there here they them we you your "
         "my our his her he she monday tuesday wednesday thursday friday saturday sunday january "
@@ -121,7 +134,8 @@ _COMMON = frozenset(
         "there's here's who's what's where's how's everyone anyone am been being be ain't isn't "
         "wasn't aren't couldn't wouldn't shouldn't doesn't haven't hasn't understood agreed correct "
         "true wrong done sent noted thirty forty fifty sixty seventy eighty ninety hundred thousand "
-        "paid half twelve eleven twenty only even still never always today tonight tomorrow calling"
+        "paid half twelve eleven twenty only even still never always today tonight tomorrow calling "
+        "login password parkinson alzheimer crohn speak bear bring put leave let keep merry heavens"
     )
 )
 _HOUSE = re.compile(
@@ -139,7 +153,8 @@ _HOUSE = re.compile(
     r"Walmart|Tesco|Klarna|Starling|Revolut|Plumbing|Bakery|Joinery|Roofing|Flooring|Kitchens?|Carpets|Garage|"
     r"Scaffolding|Haulage|Logistics|Builders|Construction|Electrical|Cabs|Taxis|Salon|Diner|Cafe|Hotel|Inn|"
     r"Pharmacy|Nursery|Primary|Elementary|Surgery|Cleaning|Security|Catering|Removals|Steel|Farms?|Foods|Cottage|"
-    r"Tiling|Drains|Windows|Tyres|Autos|Upholstery|Fabrics|Advance|Mutual|Lets|Lettings)\b"
+    r"Tiling|Drains|Windows|Tyres|Autos|Upholstery|Fabrics|Advance|Mutual|Lets|Lettings|National|Way|Heights|"
+    r"Buildings|Mews|Terrace|Gardens|Estate|Cottages|Landing|Crossing|Meadows|Brothers|Bros)\b"
 )
 
 _HOUSE_BEHIND = re.compile(r"\s{0,3}" + _HOUSE.pattern)
@@ -168,6 +183,10 @@ def names(text: str) -> list[Found]:
     for match in _PERHAPS_PERSON.finditer(text):
         if match["name"].lower() in FIRST_NAMES:
             found += _kept(text, match.start("name"), match["name"], 0.72)
+    if text[:1].isupper():
+        for match in (*_ASKED_OF.finditer(text), *_AMID.finditer(text)):
+            if match["name"].lower() in FIRST_NAMES:
+                found += _kept(text, match.start("name"), match["name"], 0.66)
     for match in _LOWER_FIRST.finditer(text):
         if match["name"] in FIRST_NAMES and match["name"] not in _COMMON:
             found.append(_found(*match.span("name"), 0.66))
@@ -178,7 +197,13 @@ def names(text: str) -> list[Found]:
         if match["first"] in FIRST_NAMES and match["first"] not in _COMMON:
             whole = "first" if match["name"].split()[-1] in _COMMON else "name"
             found.append(_found(*match.span(whole), 0.66))
-    return found
+    return [replace(one, span=_with_what_leads(text, one.span)) for one in found]
+
+
+def _with_what_leads(text: str, span: Span) -> Span:
+    """Old Tom, Cousin Ann: what leads a name belongs to it."""
+    leads = _BEFORE_NAME.search(text, max(0, span.start - 8), span.start)
+    return Span(leads.start(), span.end) if leads else span
 
 
 def _found(start: int, end: int, sure: float) -> Found:

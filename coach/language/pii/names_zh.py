@@ -150,7 +150,15 @@ def names(text: str) -> list[Found]:
         *names_zh_open.names(folded),
     ]
     behind = (replace(one, span=behind_thanks(folded, one.span)) for one in found)
-    return [one for one in behind if not is_part_of_word(folded, one.span)]
+    return [
+        one
+        for one in behind
+        if not (is_part_of_word(folded, one.span) or _IS_ROAD.fullmatch(folded, one.span.start, one.span.end))
+    ]
+
+
+_IS_ROAD = re.compile("[一-鿿]{2,3}[路街巷弄村厂]")
+"""柳泉路: three characters and a road are no name."""
 
 
 _THANKS = re.compile("(?<=[谢多感])谢(?=..)")
@@ -170,7 +178,16 @@ _PART_OF_WORD = re.compile(
 
 def is_part_of_word(folded: str, span: Span) -> bool:
     """Whether a name would begin within or as another word: 开|张大吉, 一|项彩铃, 尤其."""
-    return _PART_OF_WORD.match(folded, span.start) is not None
+    if _PART_OF_WORD.match(folded, span.start) is not None:
+        return True
+    return any(
+        word.start() <= span.start and span.end <= word.end() and span.end != word.start() + 2
+        for word in _DOUBLED.finditer(folded)
+    )
+
+
+_DOUBLED = re.compile(r"([一-鿿])\1(?![爸妈爷奶哥姐弟妹叔舅])([一-鿿])\2")
+"""文文静静, 安安稳稳: no name begins or ends amid them, but 豆豆爸爸 has one in front."""
 
 
 def is_everyday(words: str) -> bool:

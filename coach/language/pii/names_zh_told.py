@@ -40,6 +40,23 @@ _IS_NAME = re.compile(
 )
 """小名妞妞, 狗蛋是小名."""
 
+_TOLD_APART = re.compile(
+    r"(?:^|[，。！？,.!?\s]|本人|[是叫姓写找对嗯我])(?P<it>(?![姓我你您他她不是对])[一-鿿]{1,3})[，,\s](?:[^，。,.\s]{2,7}[，,])?"
+    r"(?P<said>[一-鿿]{2,4})的(?P<char>[一-鿿]{1,2})(?=[^一-鿿]|$|[一-鿿]{2,4}的)"
+)
+"""齐整，整齐的整; 于，于是的于: a word of which somebody tells how it is written is a name."""
+
+_ADDRESSED = re.compile(
+    r"(?:^|[，。！？,.!?\s喂哎]|请问是?|[您你]好|您是|(?<![的要都])是(?=[一-鿿]{4,6}[吗本])|找一?下?)"
+    r"(?P<it>(?![谢这那哪各每某一两几我你您他她它们老好个位男女有没不就是说])[一-鿿]{2,4}?(?:先生|女士|小姐))"
+    r"(?=[，。！？,.!?您你吗在本的]|$)"
+)
+"""左右先生本人吗: whom somebody addresses has a name, be it a word."""
+
+_ANYBODY = re.compile(
+    "[的位个这那们某]|客户|用户|车主|机主|户主|卡主|店主|房东|老板|家属|前任|本人|请问|您好|你好|麻烦|女士|先生"
+)
+
 _SURE = (
     (_SURNAME_BEHIND, 0.8),
     (_CALLS_SELF, 0.8),
@@ -54,3 +71,9 @@ def names(folded: str) -> Iterator[Found]:
     for pattern, sure in _SURE:
         for match in pattern.finditer(folded):
             yield Found(PiiType.NAME, Span(*match.span("it")), sure)
+    for match in _TOLD_APART.finditer(folded):
+        if match["char"][0] in match["it"] and match["char"][0] in match["said"]:
+            yield Found(PiiType.NAME, Span(*match.span("it")), 0.85)
+    for match in _ADDRESSED.finditer(folded):
+        if not _ANYBODY.search(match["it"][:-2]):
+            yield Found(PiiType.NAME, Span(*match.span("it")), 0.8)

@@ -127,6 +127,7 @@ def addresses(text: str, *, asked_for_zip: bool = False) -> list[Found]:
         for match in pattern.finditer(text)
     ]
     found += [Found(PiiType.ADDRESS, Span(*match.span("it")), 0.62) for match in _STREET_ALONE.finditer(text)]
+    found += schools(text)
     if asked_for_zip or _ZIP_CUE.search(text):
         found += [Found(PiiType.ADDRESS, Span(*match.span()), 0.8) for match in _ZIP.finditer(text)]
     return found
@@ -154,10 +155,48 @@ def employers(text: str, *, of_agent: bool = False) -> list[Found]:
         if not _NOT_ORG.match(match["name"])
     ]
     found += [Found(PiiType.EMPLOYER, Span(*match.span("name")), 0.8) for match in _PUBLIC.finditer(text)]
+    found += [
+        Found(PiiType.EMPLOYER, Span(*match.span("name")), 0.72)
+        for match in (*_LET_GO.finditer(text), *_STILL.finditer(text))
+        if not (_NOT_ORG.match(match["name"]) or _PRONOUN.match(match["name"]))
+    ]
     picked_up = None if of_agent else _AT_PHONE.match(text)
     if picked_up is not None:
         found.append(Found(PiiType.EMPLOYER, Span(*picked_up.span("name")), 0.86))
     return found
+
+
+_LET_GO = re.compile(
+    rf"(?:^|[.,!?]\s|\b(?:and|but|so|when|since|because)\s)(?P<name>{_CAP}(?:\s{_CAP}){{0,2}})\s(?:has\s|have\s|had\s)?"
+    r"(?:just\s)?(?:let\s(?:me|us|him|her)\sgo|laid\s(?:me|us|him|her)\soff|sacked\s(?:me|us|him|her)|"
+    r"made\s(?:me|us|him|her)\sredundant|cut\s(?:my|our|his|her)\s(?:hours|shifts))\b"
+)
+_STILL = re.compile(
+    rf"\bstill\s(?P<name>{_CAP}(?:\s(?:{_CAP}|and|&)){{0,3}})\s(?:that\s)?you\swork\s(?:for|at)\b"
+)
+"""Jaguar let me go; is it still Kellogg's you work for?"""
+_PRONOUN = re.compile(r"(?:They|He|She|It|We|You|I|That|This|Work|Boss)\b")
+
+_OF_CHILD = re.compile(
+    r"\b(?:lad|lads|son|sons|daughters?|kids?|boys?|girls?|child|children|twins|little one|"
+    r"grandson|granddaughter|eldest|youngest|year [0-9]|fetch (?:him|her|them)|"
+    r"pick (?:him|her|them) up|drop (?:him|her|them)|school run)\b"
+)
+_AT_WORK = re.compile(
+    r"\b(?:works?|working|teach(?:es)?|taught|job|cook|cleaner|cleans?|shifts?|nights|caretaker)\b"
+)
+_SCHOOL = re.compile(
+    rf"\b(?:at|to|in|from)\s(?P<it>(?:{_CAP}\s){{1,3}}(?:Primary|Elementary|Middle|High|Academy|Nursery|Infants?|Juniors?|"
+    r"Prep|Grammar|Preschool|Kindergarten)(?:\sSchool)?)\b"
+)
+"""My lad's at Oakmead Primary: where a child goes to school is where somebody is to be found."""
+
+
+def schools(text: str) -> list[Found]:
+    """The schools of children; where somebody works at one, it is a workplace."""
+    if not _OF_CHILD.search(text) or _AT_WORK.search(text):
+        return []
+    return [Found(PiiType.ADDRESS, Span(*match.span("it")), 0.88) for match in _SCHOOL.finditer(text)]
 
 
 def _stripped(text: str, start: int, end: int) -> Span:

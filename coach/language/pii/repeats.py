@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import defaultdict
 from collections.abc import Iterator, Sequence
 
 from coach.domain.call import Turn
@@ -20,20 +21,22 @@ _SURE = 0.8
 
 _A_GUESS = 0.7
 _REPEATED = 0.8
-_TITLED = re.compile(
-    f"(?P<name>[一-鿿]{{2,4}}?)(?:妈妈|爸爸|奶奶|爷爷|家长|{'|'.join(sorted(TITLES, key=len, reverse=True))})"
-)
+_ANY_TITLE = "|".join(sorted(TITLES, key=len, reverse=True))
+_TITLED = re.compile(f"(?P<name>[一-鿿]{{2,4}}?)(?:妈妈|爸爸|奶奶|爷爷|家长|{_ANY_TITLE})")
 
 
 def add_repeated_names(turns: Sequence[Turn], found: list[list[Found]]) -> None:
     """Mark each known name in all turns, also without its title, its given name and a surname said alone."""
     texts = [fold(turn.text) for turn in turns]
     sure = _known(texts, found, _SURE)
+    marked = [_Marked(of_turn) for of_turn in found]
     for name, pattern in _patterns(_known(texts, found, _LEAST_SURE_TO_REPEAT)):
         for index, text in enumerate(texts):
             if name in text:
                 for match in pattern.finditer(text):
-                    _mark(found[index], Span(*match.span()), overrules=name in sure)
+                    marked[index].mark(Span(*match.span()), overrules=name in sure)
+    for index, of_turn in enumerate(marked):
+        found[index] = of_turn.found()
 
 
 def _known(texts: Sequence[str], found: Sequence[Sequence[Found]], least: float) -> frozenset[str]:
@@ -58,7 +61,12 @@ def _patterns(known: frozenset[str]) -> Iterator[tuple[str, re.Pattern[str]]]:
         elif len(name) > 1 and not is_everyday(name):
             yield name, re.compile(re.escape(name))
         elif len(name) == 1:
-            yield name, re.compile(rf"(?:(?<=[，。！？,.!?\s])|^){name}(?=[，。！？,.!?]|$|什么来着|啥来着)")
+            yield (
+                name,
+                re.compile(
+                    rf"(?:(?<=[，。！？,.!?\s])|^){name}(?:(?:{_ANY_TITLE})|(?=[，。！？,.!?]|$|什么来着|啥来着))"
+                ),
+            )
 
 
 def _parts(name: str) -> list[str]:
@@ -68,10 +76,32 @@ def _parts(name: str) -> list[str]:
     return [part for part in name.split() if len(part) >= 4 and names_en.is_distinctive(part)]
 
 
-def _mark(of_turn: list[Found], span: Span, *, overrules: bool) -> None:
-    touching = [one for one in of_turn if one.span.overlaps(span)]
-    if any(one.type is PiiType.NAME or one.confidence >= _A_GUESS or not overrules for one in touching):
-        return
-    for one in touching:
-        of_turn.remove(one)
-    of_turn.append(Found(PiiType.NAME, span, _REPEATED))
+class _Marked:
+    """What is found in a turn, by the characters that it covers: a turn may hold thousands of names."""
+
+    def __init__(self, found: Sequence[Found]) -> None:
+        self._found: dict[Found, None] = {}
+        self._at: defaultdict[int, list[Found]] = defaultdict(list)
+        for one in found:
+            self._add(one)
+
+    def found(self) -> list[Found]:
+        """All that is marked now."""
+        return list(self._found)
+
+    def mark(self, span: Span, *, overrules: bool) -> None:
+        """Mark a name, unless something stands there that is no guess; a sure name overrules a guess."""
+        touching = {one: None for at in range(span.start, span.end) for one in self._at[at]}
+        if any(one.type is PiiType.NAME or one.confidence >= _A_GUESS or not overrules for one in touching):
+            return
+        for one in touching:
+            del self._found[one]
+            for at in range(one.span.start, one.span.end):
+                self._at[at].remove(one)
+        self._add(Found(PiiType.NAME, span, _REPEATED))
+
+    def _add(self, one: Found) -> None:
+        if one not in self._found:
+            self._found[one] = None
+            for at in range(one.span.start, one.span.end):
+                self._at[at].append(one)

@@ -1,4 +1,4 @@
-"""Names, places and employers by a small convolutional network over characters, in plain NumPy.
+"""Names, places and employers by a small transformer over the characters of a turn.
 
 Where no title, cue or suffix tells a name from other words, its characters and those around it do. The
 network was trained on labelled turns and on lines with made-up names (``models/pii_tagger``).
@@ -8,31 +8,37 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import cache
-from importlib.resources import files
-from typing import IO, TYPE_CHECKING
+from functools import cached_property
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
-from coach.domain.call import Role, Turn
+from coach.domain.call import Turn
 from coach.domain.labels import PiiType
 from coach.domain.time import Span
+from coach.language.model_folder import checked_files
 from coach.language.normalise import fold
 from coach.language.pii.spans import Found
+from coach.language.session import session
+from coach.language.windows import ROLE_IDS
 
 if TYPE_CHECKING:
     import numpy as np
     import numpy.typing as npt
 
     Floats = npt.NDArray[np.float32]
-    Codes = npt.NDArray[np.int64]
 
 TYPES = (PiiType.NAME, PiiType.ADDRESS, PiiType.EMPLOYER)
 """Tag 0 is none; tags 1 and 2 begin and go on with the first type, 3 and 4 with the second, and so on."""
 
-PAD, UNKNOWN = 0, 1
-DILATIONS = (1, 2, 4)
-WIDTH = 5
-GAP = WIDTH // 2 * max(DILATIONS)
-"""Empty places between turns, so that no turn reaches into its neighbour."""
+TAGS = 1 + 2 * len(TYPES)
+BEGIN, PAD, END = "<s>", "<pad>", "</s>"
+MOST_TOKENS = 160
+"""A longer turn is read in pieces, as the network was trained."""
+
+EDGE_TOKENS = 16
+"""What pieces of a turn share at each side, where a piece lacks the words around it."""
+
+_BATCH = 16
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,149 +53,200 @@ class Tagged:
         return min(self.none[span.start : span.end], default=0.0) > _SURELY_NONE
 
 
-_SURELY_NONE = 0.97
+_SURELY_NONE = 0.8
+
+
+def spelled(text: str) -> str:
+    """The text as the network reads it: half width and Simplified, but with its capitals; as long as before.
+
+    >>> spelled("您還欠３塊, Mr Li")
+    '您还欠3块, Mr Li'
+    """
+    return "".join(char if char.isascii() else folded for char, folded in zip(text, fold(text), strict=True))
+
+
+def within(text: str, start: int, end: int) -> tuple[int, int]:
+    """Where a token stands without the spaces that lead it."""
+    while start < end and text[start].isspace():
+        start += 1
+    return start, end
 
 
 @dataclass(frozen=True, slots=True)
-class Tagger:
-    """The network: a table for each place of the first layer, then two layers that add to what they get."""
+class _Coded:
+    """The tokens of a turn and where each stands in it."""
 
-    codes: dict[str, int]
-    first: Floats
-    capital: Floats
-    of_agent: Floats
-    biases: Floats
-    layers: tuple[Floats, ...]
-    out: Floats
-    out_bias: Floats
+    ids: tuple[int, ...]
+    places: tuple[tuple[int, int], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class _Piece:
+    """Some tokens of a turn; ``first`` to ``last`` are those whose tags are taken from here."""
+
+    turn: int
+    start: int
+    ids: tuple[int, ...]
+    first: int
+    last: int
+
+
+class Tagger:
+    """Opens and checks the files of ``folder`` at the first use."""
+
+    def __init__(self, folder: Path, *, threads: int = 1) -> None:
+        self._folder = folder
+        self._threads = threads
 
     def read(self, turns: Sequence[Turn]) -> list[Tagged]:
-        """What each turn holds, with the network's own probability."""
-        folded = [fold(turn.text) for turn in turns]
-        starts, codes, capital, agent = _laid_out(turns, folded, self.codes)
-        if not len(codes):
-            return [Tagged((), ()) for _ in turns]
-        shares = self._shares(codes, capital, agent)
-        tags, none = shares.argmax(axis=1).tolist(), shares[:, 0].tolist()
-        read: list[Tagged] = []
-        for start, text in zip(starts, folded, strict=True):
-            end = start + len(text)
-            found = _spans(tags[start:end], shares[start:end]) if any(tags[start:end]) else ()
-            read.append(Tagged(found, none[start:end]))
-        return read
+        """What each turn holds, with the network's own probability.
 
-    def _shares(self, codes: Codes, capital: Floats, agent: Floats) -> Floats:
-        """The share of each tag at each place, places by tags."""
+        Raises ``ModelError`` when the network's files are missing or damaged.
+        """
         import numpy as np
 
-        mask = (codes != PAD).astype(np.float32)[:, None]
-        size = len(codes)
-        around = np.pad(np.arange(size), WIDTH // 2, constant_values=-1)
-        padded = np.append(codes, PAD)
-        marks = np.append(capital, 0.0).astype(np.float32), np.append(agent, 0.0).astype(np.float32)
-        hidden = np.zeros((size, self.first.shape[2]), np.float32)
-        for k in range(WIDTH):
-            at = around[k : k + size]
-            hidden += self.first[k][padded[at]]
-            hidden += marks[0][at][:, None] * self.capital[k] + marks[1][at][:, None] * self.of_agent[k]
-        hidden = np.maximum(hidden + self.biases[0], 0.0) * mask
-        for weights, bias, dilation in zip(self.layers, self.biases[1:], DILATIONS[1:], strict=True):
-            reach = WIDTH // 2 * dilation
-            wide = np.pad(hidden, ((reach, reach), (0, 0)))
-            heard = np.broadcast_to(bias, hidden.shape).copy()
-            for k in range(WIDTH):
-                heard += wide[k * dilation : k * dilation + size] @ weights[k]
-            hidden = (hidden + np.maximum(heard, 0.0)) * mask
-        logits = hidden @ self.out + self.out_bias
-        logits -= logits.max(axis=1, keepdims=True)
+        coded = self._coded(turns)
+        shares = [np.zeros((len(one.ids), TAGS), np.float32) for one in coded]
+        pieces = [piece for turn, one in enumerate(coded) for piece in _pieces(turn, one)]
+        pieces.sort(key=lambda piece: len(piece.ids))
+        for at in range(0, len(pieces), _BATCH):
+            batch = pieces[at : at + _BATCH]
+            for piece, rows in zip(batch, self._run(batch, turns), strict=True):
+                offset = piece.first - piece.start + 1
+                shares[piece.turn][piece.first : piece.last] = rows[
+                    offset : offset + piece.last - piece.first
+                ]
+        return [
+            _tagged(turn.text, one, of_turn) for turn, one, of_turn in zip(turns, coded, shares, strict=True)
+        ]
+
+    def _coded(self, turns: Sequence[Turn]) -> list[_Coded]:
+        texts = [spelled(turn.text) for turn in turns]
+        return [
+            _Coded(tuple(one.ids), tuple(within(text, *place) for place in one.offsets))
+            for text, one in zip(
+                texts, self._tokenizer.encode_batch(texts, add_special_tokens=False), strict=True
+            )
+        ]
+
+    def _run(self, batch: Sequence[_Piece], turns: Sequence[Turn]) -> Floats:
+        """The share of each tag (pieces, tokens with the marks at both ends, tags)."""
+        import numpy as np
+
+        begin, pad, end = self._marks
+        shape = len(batch), max(len(piece.ids) for piece in batch) + 2
+        ids, roles, mask = np.full(shape, pad), np.zeros(shape, np.int64), np.zeros(shape, np.int32)
+        for row, piece in enumerate(batch):
+            size = len(piece.ids) + 2
+            ids[row, :size] = (begin, *piece.ids, end)
+            roles[row] = ROLE_IDS[turns[piece.turn].role]
+            mask[row, :size] = 1
+        logits = self._session.run(None, {"ids": ids, "roles": roles, "mask": mask})[0]
+        logits -= logits.max(axis=-1, keepdims=True)
         shares: Floats = np.exp(logits)
-        shares /= shares.sum(axis=1, keepdims=True)
+        shares /= shares.sum(axis=-1, keepdims=True)
         return shares
 
+    @cached_property
+    def _files(self) -> dict[str, Path]:
+        return checked_files(self._folder)
 
-def _laid_out(
-    turns: Sequence[Turn], folded: Sequence[str], codes: dict[str, int]
-) -> tuple[list[int], Codes, Floats, Floats]:
-    """All turns in one row with gaps: where each starts, its characters, capitals, and who speaks."""
+    @cached_property
+    def _tokenizer(self) -> Any:
+        from tokenizers import Tokenizer
+
+        return Tokenizer.from_file(str(self._files["tokenizer"]))
+
+    @cached_property
+    def _marks(self) -> tuple[int, int, int]:
+        begin, pad, end = (self._tokenizer.token_to_id(mark) for mark in (BEGIN, PAD, END))
+        return begin, pad, end
+
+    @cached_property
+    def _session(self) -> Any:
+        return session(self._files["weights"], threads=self._threads)
+
+
+def _pieces(turn: int, coded: _Coded) -> list[_Piece]:
+    size = len(coded.ids)
+    step = MOST_TOKENS - 2 * EDGE_TOKENS
+    starts = [0] if size <= MOST_TOKENS else list(range(0, size - 2 * EDGE_TOKENS, step))
+    pieces = []
+    for start in starts if size else ():
+        end = min(size, start + MOST_TOKENS)
+        first = start + EDGE_TOKENS if start else 0
+        last = end if end == size else end - EDGE_TOKENS
+        pieces.append(_Piece(turn, start, coded.ids[start:end], first, last))
+    return pieces
+
+
+def _tagged(text: str, coded: _Coded, of_tokens: Floats) -> Tagged:
+    shares = _by_character(text, coded, of_tokens)
+    none = shares[:, 0].tolist()
+    found = _spans(shares) if min(none, default=1.0) < _MORE_LIKELY else ()
+    return Tagged(found, none)
+
+
+def _by_character(text: str, coded: _Coded, of_tokens: Floats) -> Floats:
+    """The share of each tag at each character; a space belongs to what goes on behind it."""
     import numpy as np
 
-    starts: list[int] = []
-    row: list[int] = []
-    capital: list[float] = []
-    agent: list[float] = []
-    gap = [0] * GAP
-    for turn, text in zip(turns, folded, strict=True):
-        starts.append(len(row))
-        row += [codes.get(char, UNKNOWN) for char in text]
-        row += gap
-        capital += [float("A" <= char <= "Z") for char in turn.text]
-        capital += gap
-        agent += [float(turn.role is Role.AGENT)] * len(text)
-        agent += gap
-    return starts, np.array(row, np.int64), np.array(capital, np.float32), np.array(agent, np.float32)
+    shares = np.zeros((len(text), TAGS), np.float32)
+    shares[:, 0] = 1.0
+    covered = 0
+    for (start, end), row in zip(coded.places, of_tokens, strict=True):
+        if start >= end:
+            continue
+        goes_on = np.zeros(TAGS, np.float32)
+        goes_on[2::2] = row[2::2]
+        goes_on[0] = 1.0 - goes_on[2::2].sum()
+        shares[covered:start] = goes_on
+        shares[start] = row
+        goes_on[0], goes_on[2::2] = row[0], row[1::2] + row[2::2]
+        shares[start + 1 : end] = goes_on
+        covered = end
+    return shares
 
 
-def _spans(tags: Sequence[int], shares: Floats) -> tuple[Found, ...]:
-    """The stretches in which some type is likelier than none, with the doubtful characters beside them."""
+def _spans(shares: Floats) -> tuple[Found, ...]:
+    """The stretches that are likelier something than nothing, with the doubtful characters beside them.
+
+    A stretch ends where another begins for sure; its type is what its characters say together, so that none
+    falls to pieces where they disagree.
+    """
+    none, begins = shares[:, 0].tolist(), shares[:, 1::2].sum(axis=1).tolist()
+    inside = [one < _MORE_LIKELY for one in none]
     found: list[Found] = []
-    none = shares[:, 0].tolist()
-    start = inside = 0
-    for at, tag in enumerate([*tags, 0]):
-        kind = (tag + 1) // 2
-        if inside and (kind != inside or tag % 2 == 1):
-            low, high = _widened(none, start, at, found[-1].span.end if found else 0, tags)
-            found.append(_found(shares, low, high, inside))
-            inside = 0
-        if kind and not inside:
-            start, inside = at, kind
+    start: int | None = None
+    for at in range(len(none) + 1):
+        ends = at == len(none) or not inside[at]
+        if start is not None and (ends or begins[at] > _MORE_LIKELY):
+            low, high = _widened(none, start, at, found[-1].span.end if found else 0, inside)
+            found.append(_found(shares, low, high))
+            start = None
+        if not ends and start is None:
+            start = at
     return tuple(found)
 
 
-def _widened(none: Sequence[float], start: int, end: int, floor: int, tags: Sequence[int]) -> tuple[int, int]:
-    while start > floor and not tags[start - 1] and none[start - 1] < _PERHAPS_NONE:
+_MORE_LIKELY = 0.5
+
+
+def _widened(
+    none: Sequence[float], start: int, end: int, floor: int, inside: Sequence[bool]
+) -> tuple[int, int]:
+    while start > floor and not inside[start - 1] and none[start - 1] < _PERHAPS_NONE:
         start -= 1
-    while end < len(none) and not tags[end] and none[end] < _PERHAPS_NONE:
+    while end < len(none) and not inside[end] and none[end] < _PERHAPS_NONE:
         end += 1
     return start, end
 
 
-_PERHAPS_NONE = 0.75
+_PERHAPS_NONE = 0.6
 
 
-def _found(shares: Floats, start: int, end: int, kind: int) -> Found:
-    """As sure as its surest characters, the better half of them."""
-    of_kind = shares[start:end, 2 * kind - 1] + shares[start:end, 2 * kind]
-    best = sorted(of_kind.tolist(), reverse=True)[: (end - start + 1) // 2]
-    return Found(TYPES[kind - 1], Span(start, end), sum(best) / len(best))
-
-
-@cache
-def load() -> Tagger:
-    """The tagger that comes with the package."""
-    with files("coach.language.pii").joinpath("tagger.npz").open("rb") as file:
-        return read_from(file)
-
-
-def read_from(file: IO[bytes]) -> Tagger:
-    """A tagger from its weights."""
-    import numpy as np
-
-    stored = np.load(file, allow_pickle=False)
-    chars = str(stored["chars"])
-    embedding, first = _wide(stored["embedding"]), _wide(stored["first"])
-    return Tagger(
-        codes={char: code for code, char in enumerate(chars, UNKNOWN + 1)},
-        first=np.stack([embedding @ weights for weights in first]),
-        capital=_wide(stored["capital"]) @ first,
-        of_agent=_wide(stored["of_agent"]) @ first,
-        biases=_wide(stored["biases"]),
-        layers=tuple(_wide(stored["layers"])),
-        out=_wide(stored["out"]),
-        out_bias=_wide(stored["out_bias"]),
-    )
-
-
-def _wide(stored: npt.NDArray[np.float16]) -> Floats:
-    import numpy as np
-
-    return stored.astype(np.float32)
+def _found(shares: Floats, start: int, end: int) -> Found:
+    """Of the likeliest type; as sure as the better half of its characters are that it is something."""
+    kinds = (shares[start:end, 1::2] + shares[start:end, 2::2]).sum(axis=0)
+    best = sorted((1.0 - shares[start:end, 0]).tolist(), reverse=True)[: (end - start + 1) // 2]
+    return Found(TYPES[int(kinds.argmax())], Span(start, end), sum(best) / len(best))

@@ -16,12 +16,15 @@ from coach.language.pii.spans import Found
 from coach.language.pii.tagger import Tagged
 from coach.language.pii.wide_places import is_wide
 
-LEAST = {PiiType.NAME: 0.93, PiiType.ADDRESS: 0.85, PiiType.EMPLOYER: 0.85}
+LEAST = {PiiType.NAME: 0.8, PiiType.ADDRESS: 0.8, PiiType.EMPLOYER: 0.8}
 """How sure the tagger must be of a span that no rule knows."""
 
 WHERE_LIKELY = 0.5
 """How sure it must be where a rule guesses at the same words (they are masked in any case), or where the turn
 before asked for just that."""
+
+_TOLD = 0.76
+"""From here on a rule has more to go by than that somebody was asked."""
 
 _SURE_RULE = 0.7
 """Below this a rule has only the characters to go by, and the tagger may overrule it."""
@@ -40,18 +43,22 @@ def joined_with(
     A guess of the rules by characters alone is dropped where the tagger sees nothing at all; ``asked`` is
     what the turn before asked for.
     """
+    folded = fold(turn.text)
     kept = [
-        one for one in rules if not (_is_guess(one) and (tagged.doubts(one.span) or _is_own_house(turn, one)))
+        one if one.confidence >= _TOLD else _as_asked(folded, one, asked)
+        for one in map(partial(_as_place, folded), rules)
+        if not (_is_guess(one) and (tagged.doubts(one.span) or _is_own_house(turn, one)))
     ]
     if not tagged.found:
         return kept
-    folded = fold(turn.text)
     if _HAN.search(folded):
         parted = (part for one in _as_one(tagged.found) for part in _either_side_of_and(folded, one))
         whole = [_trimmed(folded, _to_its_end(folded, one)) for one in parted]
     else:
-        whole = list(_whole_words(turn.text, tagged.found))
+        whole = [_with_kind_of_place(turn.text, one) for one in _whole_words(turn.text, tagged.found)]
     for one in map(partial(_as_place, folded), whole):
+        if one.confidence >= LEAST[one.type]:
+            one = _as_asked(folded, one, asked)
         likely = one.type in asked or _touches_guess(kept, one)
         least = WHERE_LIKELY if likely else LEAST[one.type]
         if one.confidence >= least and _can_be(turn, folded, one):
@@ -72,6 +79,36 @@ def _as_place(folded: str, one: Found) -> Found:
     lives = _LIVES_THERE.search(folded, max(0, one.span.start - 6), one.span.start)
     there = lives or _BESIDE.match(folded, one.span.end)
     return replace(one, type=PiiType.ADDRESS) if there else one
+
+
+_OPENS_ANSWER = re.compile(r"(?:嗯|呃|哦|就|还?是|在|叫|it['’]s|at|on|in|er|um|just|still|the|[\s,，.。])*")
+_CLOSES = re.compile(r"[^\w]|$|的|呢|吧|嘛|啦")
+
+
+def _as_asked(folded: str, one: Found, asked: frozenset[PiiType]) -> Found:
+    """天元，就俩字: what opens an answer is what was asked for, if only characters say otherwise."""
+    if len(asked) != 1 or one.type not in _CAST or one.type in asked:
+        return one
+    answers = _OPENS_ANSWER.fullmatch(folded, 0, one.span.start) and _CLOSES.match(folded, one.span.end)
+    return replace(one, type=next(iter(asked))) if answers else one
+
+
+_KIND_OF_PLACE = re.compile(
+    r"(?:\s(?:Estate|Marshes|Cottages?|Landing|Farm|Heights|Buildings|Mansions|Meadows?|Common|Wharf|Quay|Crossing|Hollow)\b)+"
+)
+_HEAD_OF_PLACE = re.compile(r"(?<=[a-z,]\s)[A-ZÀ-Þ][\w'’]*\s$")
+
+
+def _with_kind_of_place(text: str, one: Found) -> Found:
+    """Hackney| Marshes, Brook |Cottage: a place goes on to the word that says what it is."""
+    if one.type is not PiiType.ADDRESS:
+        return one
+    more = _KIND_OF_PLACE.match(text, one.span.end)
+    alone = _KIND_OF_PLACE.fullmatch(f" {one.span.of(text)}")
+    head = _HEAD_OF_PLACE.search(text, max(0, one.span.start - 24), one.span.start) if alone else None
+    return replace(
+        one, span=Span(head.start() if head else one.span.start, more.end() if more else one.span.end)
+    )
 
 
 _HOUSE_NUMBER = re.compile(
@@ -108,7 +145,7 @@ def _as_one(found: Sequence[Found]) -> Iterator[Found]:
         yield last
 
 
-_NO_HEAD = re.compile("[从在被]")
+_NO_HEAD = re.compile("[从在被](?=..)|去了?趟?(?=[一-鿿]{2}[局所院厅])|个(?=..)")
 _NO_TAIL = re.compile("[都也就还很了的在是去到被把给跟与辞待呆不没做干]+$")
 
 
@@ -118,17 +155,23 @@ def _trimmed(folded: str, one: Found) -> Found:
         from coach.language.pii.names_zh import behind_thanks
 
         return replace(one, span=behind_thanks(folded, one.span))
-    start = one.span.start + bool(_NO_HEAD.match(folded, one.span.start))
+    head = _NO_HEAD.match(folded, one.span.start, one.span.end)
+    start = head.end() if head else one.span.start
     tail = _NO_TAIL.search(folded, start, one.span.end)
     end = tail.start() if tail else one.span.end
     return replace(one, span=Span(start, end)) if start < end else one
 
+
+_HALF_BESIDE = re.compile("旁边|后面|后头|对面|隔壁|附近|边上|背后")
+"""大悦城旁|边: no place ends amid such a word."""
 
 _TAIL = re.compile("[厂店站所院局馆队厅城园苑府坊村庄期座栋幢号楼室弄巷街路区屯栈镇乡县旗沟湾寨营堡铺]")
 
 
 def _to_its_end(folded: str, one: Found) -> Found:
     """分水岭收费站: a workplace or place goes on to the character that says what it is."""
+    if beside := _HALF_BESIDE.match(folded, max(0, one.span.end - 1)):
+        return replace(one, span=Span(one.span.start, beside.end()))
     ends = one.type is not PiiType.NAME and _TAIL.match(folded, one.span.end)
     known = ends and not _TAIL.match(folded, one.span.end - 1)
     return replace(one, span=Span(one.span.start, one.span.end + 1)) if known else one
@@ -138,7 +181,7 @@ def _add(kept: list[Found], one: Found) -> None:
     touching = [each for each in kept if each.span.overlaps(one.span)]
     if any(each.type not in _CAST for each in touching):
         return
-    if any(_holds(each, one) and each.confidence >= _SURE_RULE for each in touching):
+    if any(_holds(each, one) and _stands(each, one) for each in touching):
         return
     same = [each for each in touching if each.type is one.type]
     if any(_is_edge(each, one) for each in same):
@@ -151,6 +194,14 @@ def _add(kept: list[Found], one: Found) -> None:
     sure = max([_BY_CHARACTERS, *(each.confidence for each in same)])
     kept.append(Found(one.type, Span(start, end), sure))
 
+
+def _stands(rule: Found, one: Found) -> bool:
+    """Whether the rule knows better; the type of what stands alone a very sure tagger does."""
+    other = rule.type is not one.type and one.confidence >= _VERY_SURE
+    return rule.confidence >= (_TOLD if other else _SURE_RULE)
+
+
+_VERY_SURE = 0.98
 
 _BY_CHARACTERS = 0.69
 """How sure a span is for which only its characters speak: worth a mask, and not more than a guess."""
@@ -191,7 +242,7 @@ def _whole_words(text: str, found: Sequence[Found]) -> Iterator[Found]:
         first, last = bisect_right(ends, one.span.start), bisect_left(starts, one.span.end)
         words = everything[first:last]
         if any(word.group()[0].isupper() for word in words):
-            while words[-1].group()[0].islower():
+            while words[-1].group()[0].islower() and not _STREET.fullmatch(words[-1].group()):
                 words.pop()
         if not words:
             continue
@@ -217,11 +268,18 @@ def _can_be(turn: Turn, folded: str, one: Found) -> bool:
     if not _HAN.search(words):
         return _can_be_english(turn, one)
     if one.type is PiiType.NAME:
-        return not (names_zh.is_everyday(words) or names_zh.is_part_of_word(folded, one.span))
-    if len(words) == 2 and names_zh.is_everyday(words):
+        return not (
+            names_zh.is_everyday(words)
+            or names_zh.is_part_of_word(folded, one.span)
+            or _A_PART.fullmatch(words)
+        )
+    if (len(words) == 2 and names_zh.is_everyday(words)) or _SOMEWHERE.match(words):
         return False
     if one.type is PiiType.ADDRESS:
-        return not employers_zh.is_on_the_way(folded, one.span)
+        has_one = _HAS_ADDRESS.match(folded, one.span.end)
+        return not (has_one or employers_zh.is_on_the_way(folded, one.span))
+    if one.type is PiiType.EMPLOYER and _ANY_HOUSE.fullmatch(words):
+        return False
     if one.type is PiiType.EMPLOYER:
         return employers_zh.is_somebodys(folded, one.span, of_agent=turn.role is Role.AGENT)
     return True
@@ -239,16 +297,52 @@ def _can_be_english(turn: Turn, one: Found) -> bool:
         return False
     if turn.text[:1].isupper() and not (_CAPITAL.search(words) or _STREET.search(words)):
         return False
+    if one.type is PiiType.EMPLOYER and _NO_HOUSE.search(words):
+        return False
     return not _is_own_house(turn, one)
 
 
 def _is_own_house(turn: Turn, one: Found) -> bool:
-    """Whether it is the house for which an agent says in English that he calls."""
+    """Whether it is the house for which an agent calls in English, or whose customer somebody is."""
     from coach.language.pii import names_en
 
-    may_be = turn.role is Role.AGENT and one.type in (PiiType.NAME, PiiType.EMPLOYER)
-    return may_be and names_en.is_callers_house(turn.text, one.span.start)
+    if one.type not in (PiiType.NAME, PiiType.EMPLOYER):
+        return False
+    if _CUSTOMER_OF.search(turn.text, max(0, one.span.start - 24), one.span.start):
+        return True
+    if turn.role is Role.AGENT:
+        return names_en.is_callers_house(turn.text, one.span.start)
+    return _ASKS_WHOSE.search(turn.text, max(0, one.span.start - 24), one.span.start) is not None
 
+
+_CUSTOMER_OF = re.compile(
+    r"\b(?:bank(?:s|ed|ing)?|insured|booked|contract|account|subscription)\swith\s(?:the\s)?$", re.IGNORECASE
+)
+"""I bank with Chase: whose customer somebody is, is no workplace."""
+
+_ASKS_WHOSE = re.compile(
+    r"\b(?:are you|you['’]re|you are|is (?:this|that))\s(?:calling\s)?(?:with|from)\s(?:the\s)?$",
+    re.IGNORECASE,
+)
+"""Are you with Lowell? The other side asks for which house the caller calls."""
+
+
+_SOMEWHERE = re.compile("外地|短信|微信|手机|县里|镇上|村里|城里|市里|乡下|电视|app")
+"""A word for anywhere: what begins with it has no name of its own."""
+
+_A_PART = re.compile("[机户车业号失债货买卖雇店房船]主|英雄|[各本]科老师")
+"""机主, 业主: what somebody is to a contract, and no name."""
+
+_ANY_HOUSE = re.compile(
+    "[老新]东家|[老新]公司|库房|仓库|机房|食堂|信息科|财务科|人事科|客运公司|便利商?店|牙医诊所"
+)
+"""Any house or room of a house, without a name of its own."""
+
+_HAS_ADDRESS = re.compile("的(?:地址|电话)")
+"""蓝格广告的地址: who has an address is none."""
+
+_NO_HOUSE = re.compile(r"\b(?:Act|Court|Day|Night|Eve|Lottery)$")
+"""Laws, courts and holidays, where nobody works but who says so."""
 
 _STREET = re.compile(
     r"\b(?:street|road|avenue|lane|close|court|drive|crescent|grove|terrace|way|place|square|row|gardens|park|house|"
