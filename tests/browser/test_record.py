@@ -68,7 +68,7 @@ def test_a_call_that_is_recorded_in_the_browser_is_reviewed(visit: Visit) -> Non
     page = visit.open("new")
     page.get_by_text("麦克风录音", exact=True).click()
     expect(page.get_by_role("button", name="请先录音")).to_be_disabled()
-    _record(page, 15.0)
+    _record(page, 20.0)
     start = page.get_by_role("button", name="开始复核")
     expect(start).to_be_enabled()
     visit.picture("new-recorded")
@@ -83,7 +83,7 @@ def test_a_call_that_is_recorded_in_the_browser_is_reviewed(visit: Visit) -> Non
 def test_an_answer_that_is_recorded_in_the_browser_is_judged(visit: Visit) -> None:
     page = visit.open("practice?line=zh_hardship_jobless")
     page.get_by_text("录一段话", exact=True).click()
-    _record(page, 15.0)
+    _record(page, 20.0)
     page.get_by_role("button", name="提交回答").click()
     result = page.get_by_role("region", name="评判结果")
     expect(result.get_by_text("您说的是", exact=True)).to_be_visible(timeout=WORK_MS)
