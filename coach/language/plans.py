@@ -137,11 +137,12 @@ def plan_in(
     ahead = [day for day in days if day.date is not None and (today is None or day.date >= today)]
     payments = [money for money in sums if money.kind is not AmountKind.FEE]
     payments = [money for money in payments if not _is_sum_of_others(money, payments)]
-    parts = _parts(folded, payments, ahead)
+    counted = _count(folded)
+    parts, each = _divided(folded, payments), None
+    if not parts:
+        parts, each = _parts(folded, payments, ahead), _each(folded, payments)
     if len(parts) < 2:
         parts = _by_months(folded, payments) or _first_and_rest(folded, payments) or _by_halves(folded)
-    counted = _count(folded)
-    each = _each(folded, payments)
     if counted is None and len(parts) < 2 and each is None:
         return None
     starts = min((day.date for day in ahead if day.date), default=None)
@@ -153,12 +154,32 @@ def plan_in(
     return Said(turn, span, counted[0] if counted else None, each, parts if len(parts) >= 2 else (), starts)
 
 
+_DIVIDED = re.compile(
+    rf"[块元]?(?:钱)?[，,]?(?:也|就|再|都|咱|我|您|你|给您|帮您|可以|能)?{_SPLIT_ZH[0].pattern}"
+)
+_TRIFLE, _TRIFLE_NAMED = 20, 100
+
+
+def _divided(folded: str, payments: Sequence[Money]) -> tuple[Part, ...]:
+    """先还一千一百三，余下的两千二百六分两期: what stands before the split is divided, not an instalment."""
+    for at, money in enumerate(payments):
+        match = _DIVIDED.match(folded, money.span.end)
+        count = None if match is None or match["n"] == "半" else value_zh(match["n"])
+        if count is None or count < 2 or _EACH.search(folded, 0, money.span.start):
+            continue
+        rest = _THE_REST.search(folded, 0, money.span.start)
+        before = [Part(each.value, None) for each in payments[:at]] if rest and at == 1 else []
+        share = (money.value / count).quantize(Decimal("0.01"))
+        return (*before, *[Part(share, None)] * int(count))
+    return ()
+
+
 def _is_sum_of_others(money: Money, payments: Sequence[Money]) -> bool:
     """Whether the turn names the whole beside its parts (合起来八千四百六), or a trifle on top of them."""
     others = [each.value for each in payments if each is not money]
     return bool(others) and (
         (money.total and len(others) >= 2 and money.value > max(others))
-        or (max(others) > 20 * money.value and not money.named)
+        or max(others) > (_TRIFLE_NAMED if money.named else _TRIFLE) * money.value
     )
 
 

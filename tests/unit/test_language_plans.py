@@ -41,6 +41,8 @@ def _said(owed: str, answer: str, labels: str) -> Facts:
         ("You owe 1800.", "I can do 150 a month for twelve months if you waive the late fee.", 12, 150),
         ("You owe 600 pounds.", "fifty a week for twelve weeks", 12, 50),
         ("It is 480 in total.", "if i pay eighty a month that's six months right", 6, 80),
+        ("您一共三千三百九。", "今天先还一千一百三，余下的两千二百六分两期，十月五号和十一月五号。", 3, 1130),
+        ("您一共三千三百九。", "三千三百九分三期，每月五号。", 3, 1130),
         ("The balance is 900.", "Half now and half next month.", 2, 450),
         (
             "The balance is 600.",
@@ -54,6 +56,11 @@ def test_a_plan_as_callers_put_it(owed: str, answer: str, count: int, each: int)
     plan = _said(owed, answer, "promise clear_ask").plan
     assert plan is not None
     assert (plan.instalments, plan.each, plan.adds_up) == (count, Decimal(each), True)
+
+
+def test_a_trifle_of_interest_is_no_instalment() -> None:
+    said = _said("账单三千零七十五。", "后天十七号，三千零七十五加上利息大概多十四块。", "promise")
+    assert said.plan is None
 
 
 @pytest.mark.parametrize("answer", ["一半都还不上。", "我半年没工作了。", "I've only got half of it."])
