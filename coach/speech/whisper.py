@@ -42,7 +42,7 @@ _EARLY: Seconds = 0.06
 class WhisperTranscriber(LoadedWhisper):
     """Recordings to words; more texts are compared than while somebody speaks."""
 
-    compared: int = 12
+    compared: int = 8
 
     def transcribe(self, audio: DecodedAudio, *, language: str | None, report: Report) -> Transcript:
         """Recognise every channel by itself, speech only.
