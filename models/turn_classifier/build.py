@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import argparse
 import json
-import random
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -30,10 +29,10 @@ from models.turn_classifier.measures import Floats, table
 from models.turn_classifier.net import TurnNet, encoder
 from models.turn_classifier.report import report
 from models.turn_classifier.sequences import Coder, coder_of
-from models.turn_classifier.train import Pool, Recipe, Source, prepare, save, train
+from models.turn_classifier.train import Pool, Recipe, prepare, save, train
 
 HERE = Path(__file__).parent
-VERSION = "10"
+VERSION = "9"
 GOLD = HERE.parents[1] / "tests" / "gold"
 HELD_OUT = ("validation", "test", "gold")
 
@@ -43,15 +42,13 @@ class Pass:
     """A training over all data, and what is kept of the weights that it began with.
 
     Files with a prefix of ``twice`` are read twice an epoch; ``before`` the old weights' share in the mean.
-    With several ``seeds`` there are as many trainings from the same weights, and their mean comes out. With
-    ``others`` below 1 an epoch is short: the files of ``twice`` once, and that share of the other pieces.
+    With several ``seeds`` there are as many trainings from the same weights, and their mean comes out.
     """
 
     recipe: Recipe
     twice: tuple[str, ...] = ()
     before: float = 0.0
     seeds: tuple[int, ...] = ()
-    others: float = 1.0
 
 
 AGAIN = Recipe(epochs=6.5, rate=1.5e-4, head_rate=1e-3, warm_up=0.05, seed=20261122)
@@ -82,22 +79,6 @@ PASSES = (
         ("zh_hints_", "zh_asking_", "en_mock_", "en_plain_"),
         before=0.4,
         seeds=(90, 91),
-    ),
-    Pass(
-        replace(AGAIN, epochs=2.3, rate=1.3e-4, head_rate=8e-4, seed=100),
-        (
-            "zh_firm_",
-            "zh_mock_",
-            "zh_told_",
-            "zh_third_",
-            "zh_plead_",
-            "hant_round_",
-            "en_told_",
-            "en_firm_",
-            "en_mock_",
-        ),
-        before=0.4,
-        others=0.25,
     ),
 )
 """What was written last is read twice; the second alone lost plain threats that the first was sure of."""
@@ -184,25 +165,16 @@ def finish(net: TurnNet, base: bases.Base, splits: dict[str, list[Piece]], folde
     _write(folder / "measures.json", report(logits, splits, settings))
 
 
-def _epochs(pieces: Sequence[Piece], one: Pass, rng: random.Random) -> Source:
-    """What each epoch of a pass reads."""
-    again = [piece for piece in pieces if one.twice and piece.file.startswith(one.twice)]
-    if one.others == 1.0:
-        return lambda: [*pieces, *again]
-    others = [piece for piece in pieces if not piece.file.startswith(one.twice)]
-    return lambda: [*rng.sample(others, int(len(others) * one.others)), *again]
-
-
 def _passed(
     net: TurnNet, tokenizer: Tokenizer, pieces: Sequence[Piece], one: Pass, checkpoint: Path
 ) -> TurnNet:
     """``net`` after a pass."""
+    again = [piece for piece in pieces if one.twice and piece.file.startswith(one.twice)]
     before = {name: value.clone() for name, value in net.state_dict().items()}
     pool = Pool()
     for seed in one.seeds or (one.recipe.seed,):
         net.load_state_dict(before)
-        source = _epochs(pieces, one, random.Random(seed))
-        net = train(net, tokenizer, source, replace(one.recipe, seed=seed), checkpoint)
+        net = train(net, tokenizer, lambda: [*pieces, *again], replace(one.recipe, seed=seed), checkpoint)
         pool.add(net.state_dict())
     net.load_state_dict(
         {name: torch.lerp(value, before[name], one.before) for name, value in pool.mean().items()}
