@@ -59,7 +59,9 @@ def test_a_plan_as_callers_put_it(owed: str, answer: str, count: int, each: int)
 
 
 def test_a_trifle_of_interest_is_no_instalment() -> None:
-    said = _said("账单三千零七十五。", "后天十七号，三千零七十五加上利息大概多十四块。", "promise")
+    said = _said(
+        "账单三千零七十五。", "后天二十号，三千零七十五加上二十号前的利息，大概多十四块。", "promise deadline"
+    )
     assert said.plan is None
 
 
