@@ -51,10 +51,9 @@ class Data:
 
     def lines(self, maker: Maker) -> list[Example]:
         """One epoch, without what is set aside."""
-        known = list(self.turns)
-        short = [one for one in known if not one.spans and 2 <= len(one.text) <= 16]
-        found = list(known)
-        for one in known:
+        short = [one for one in self.turns if not one.spans and 2 <= len(one.text) <= 16]
+        found = list(self.turns)
+        for one in self.turns:
             if one.spans:
                 swapped = (_swapped(one, maker) for _ in range(6 if _rare(one) else 3))
                 found += [_joined(each, short, maker) if len(each.text) < 24 else each for each in swapped]

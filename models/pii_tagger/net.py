@@ -16,7 +16,7 @@ from tokenizers import Tokenizer
 from torch import Tensor, nn
 
 from coach.language.pii.tagger import TAGS, spelled
-from models.turn_classifier.export import Graph, embeddings, layer
+from models.turn_classifier.export import Graph, encoder
 from models.turn_classifier.net import DROPOUT, bert
 from models.turn_classifier.published import Published, read
 
@@ -100,10 +100,7 @@ def export(state: dict[str, Tensor], path: Path, published: Published) -> None:
     """Write the network with 8-bit weights: ids, roles, mask to logits (turns, tokens, tags)."""
     weights: dict[str, npt.NDArray[np.float32]] = {name: value.numpy() for name, value in state.items()}
     graph = Graph("weights")
-    x = embeddings(graph, weights, published.eps)
-    layers = 1 + max(int(name.split(".")[3]) for name in weights if name.startswith("bert.encoder.layer."))
-    for i in range(layers):
-        x = layer(graph, x, "mask", i, weights, published.heads, published.eps)
+    x = encoder(graph, "mask", weights, published.heads, published.eps)
     out = graph.add("MatMul", x, graph.constant("out", weights["out.weight"].T))
     graph.nodes.append(
         helper.make_node("Add", [out, graph.constant("out.bias", weights["out.bias"])], ["logits"])

@@ -126,7 +126,7 @@ def _norm(graph: Graph, x: str, name: str, weights: Weights, eps: float) -> str:
     )
 
 
-def embeddings(graph: Graph, weights: Weights, eps: float) -> str:
+def _embeddings(graph: Graph, weights: Weights, eps: float) -> str:
     """The sum of words, places and roles, of the inputs ``ids`` and ``roles``."""
     root = "bert.embeddings."
     table = weights[root + "word_embeddings.weight"]
@@ -153,7 +153,7 @@ def embeddings(graph: Graph, weights: Weights, eps: float) -> str:
     )
 
 
-def layer(graph: Graph, x: str, mask: str, i: int, weights: Weights, heads: int, eps: float) -> str:
+def _layer(graph: Graph, x: str, mask: str, i: int, weights: Weights, heads: int, eps: float) -> str:
     """Layer ``i`` of the encoder over ``x``; ``mask`` is 1 where there is a token."""
 
     def of(short: str, kind: str) -> Floats:
@@ -181,6 +181,15 @@ def layer(graph: Graph, x: str, mask: str, i: int, weights: Weights, heads: int,
     wide = graph.add("Gelu", wide)
     out = product(graph, f"layer{i}.fo", wide, of("fo", "weight"), of("fo", "bias"), _codes(graph, wide))
     return norm(graph.add("Add", x, out), "oln")
+
+
+def encoder(graph: Graph, mask: str, weights: Weights, heads: int, eps: float) -> str:
+    """The last hidden states: the embeddings and every layer of ``weights`` over them."""
+    x = _embeddings(graph, weights, eps)
+    layers = 1 + max(int(name.split(".")[3]) for name in weights if name.startswith("bert.encoder.layer."))
+    for i in range(layers):
+        x = _layer(graph, x, mask, i, weights, heads, eps)
+    return x
 
 
 def _head(graph: Graph, x: str, weights: Weights) -> None:
@@ -218,11 +227,7 @@ def build(weights: Weights, heads: int, eps: float, scheme: Scheme) -> onnx.Mode
         "Cast", graph.add("GreaterOrEqual", "places", graph.constant("none", np.array(0, np.int64))),
         to=TensorProto.INT32,
     )  # fmt: skip
-    x = embeddings(graph, weights, eps)
-    layers = 1 + max(int(name.split(".")[3]) for name in weights if name.startswith("bert.encoder.layer."))
-    for i in range(layers):
-        x = layer(graph, x, mask, i, weights, heads, eps)
-    _head(graph, x, weights)
+    _head(graph, encoder(graph, mask, weights, heads, eps), weights)
     shape = ["windows", "tokens"]
     return graph.model(
         "turn_classifier",
