@@ -110,7 +110,7 @@ def find_dates(
 
     calendar = Calendar(said_on or _ANY_DAY, payday, month_first)
     readings = [*dates_zh.readings(text, calendar), *dates_en.readings(text, calendar)]
-    merged = _with_agreeing_weekdays(_without_times(_join_twins(text, _without_overlaps(readings))))
+    merged = _with_agreeing_weekdays(_without_times(text, _join_twins(text, _without_overlaps(readings))))
     if said_on is None:
         merged = [_without_call_day(text, reading) for reading in merged]
     return tuple(merged)
@@ -152,22 +152,28 @@ def _agreeing(reading: DateReading, named: Iterable[date]) -> DateReading:
     return reading if same is None else replace(reading, date=same, ambiguity=None)
 
 
-_TIME_REACH = 12
+_HAN = re.compile("[一-鿿]")
+_TIME_REACH, _TIME_REACH_LATIN = 12, 32
 
 
-def _without_times(readings: list[DateReading]) -> list[DateReading]:
-    """An hour alone means today, but not where a day stands right beside it (明天下午五点之前)."""
+def _without_times(text: str, readings: list[DateReading]) -> list[DateReading]:
+    """An hour alone means today, but not where a day stands beside it.
+
+    明天下午五点之前, "Friday's fine, you'll have it by five", "Friday by close of business".
+    """
+    reach = _TIME_REACH if _HAN.search(text) else _TIME_REACH_LATIN
     around = [None, *readings, None]
     return [
         each
         for before, each, behind in zip(around, readings, around[2:], strict=False)
-        if each.style is not Style.TIME or not (_is_near(before, each) or _is_near(each, behind))
+        if each.style is not Style.TIME
+        or not (_is_near(before, each, reach) or _is_near(each, behind, reach))
     ]
 
 
-def _is_near(one: DateReading | None, other: DateReading | None) -> bool:
+def _is_near(one: DateReading | None, other: DateReading | None, reach: int) -> bool:
     """Whether two neighbours name a day and its hour."""
-    return one is not None and other is not None and other.span.start - one.span.end <= _TIME_REACH
+    return one is not None and other is not None and other.span.start - one.span.end <= reach
 
 
 def _join_twins(text: str, readings: list[DateReading]) -> list[DateReading]:
@@ -262,3 +268,10 @@ def add_working_days(today: date, days: int, is_off: Callable[[date], bool]) -> 
         while is_off(found):
             found += timedelta(days=1)
     return found
+
+
+def last_working_day(day: date, is_off: Callable[[date], bool]) -> date:
+    """``day``, or the nearest working day before it."""
+    while is_off(day):
+        day -= timedelta(days=1)
+    return day

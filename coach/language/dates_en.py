@@ -16,6 +16,7 @@ from coach.language.dates import (
     add_working_days,
     apply_rules,
     in_month,
+    last_working_day,
     month_end,
     nearest_year,
     next_day_of_month,
@@ -307,6 +308,13 @@ def _spring_festival(side: str, today: date) -> Day | None:
 def _last_day_of_month(match: re.Match[str], calendar: Calendar) -> Day | None:
     shift = 1 if "next" in match.group() else 0
     end = month_end(calendar.today.year, calendar.today.month + shift)
+    if match["month"]:
+        near = nearest_year(calendar.today, _MONTHS[match["month"]], 28)
+        if near is None:
+            return None
+        end = month_end(near.year, near.month)
+    if "working" in match.group() or "business" in match.group():
+        return Day(last_working_day(end, lambda day: day.weekday() >= 5))
     if not match["weekday"]:
         return Day(end)
     return Day(end - timedelta(days=(end.weekday() - _WEEKDAYS[match["weekday"]]) % 7), None, Style.WEEKDAY)
@@ -323,11 +331,20 @@ def _weekday_of_month(match: re.Match[str], calendar: Calendar) -> Day | None:
         first = near.replace(day=1)
     elif "next" in match.group():
         first = add_months(first, 1)
-    end = month_end(first.year, first.month)
-    if match["nth"] == "last":
-        return Day(end - timedelta(days=(end.weekday() - weekday) % 7), None, Style.WEEKDAY)
-    weeks = {"first": 0, "second": 1, "third": 2, "fourth": 3}[match["nth"]]
-    return Day(first + timedelta(days=(weekday - first.weekday()) % 7 + 7 * weeks), None, Style.WEEKDAY)
+    if match["every"]:
+        found = _nth_weekday(first, weekday, match["nth"])
+        coming = found if found >= today else _nth_weekday(add_months(first, 1), weekday, match["nth"])
+        return Day(coming, Ambiguity.REPEATS, Style.WEEKDAY)
+    return Day(_nth_weekday(first, weekday, match["nth"]), None, Style.WEEKDAY)
+
+
+def _nth_weekday(first: date, weekday: int, nth: str) -> date:
+    """The first, second, … or last such weekday of the month that begins on ``first``."""
+    if nth == "last":
+        end = month_end(first.year, first.month)
+        return end - timedelta(days=(end.weekday() - weekday) % 7)
+    weeks = {"first": 0, "second": 1, "third": 2, "fourth": 3}[nth]
+    return first + timedelta(days=(weekday - first.weekday()) % 7 + 7 * weeks)
 
 
 def _middle_of_month(match: re.Match[str], calendar: Calendar) -> Day | None:
@@ -390,6 +407,9 @@ _NOT_MONTH_SIZE = (
     r"real|proper|human|only|place|precinct|ward|door|item|invoice|bill|box|lot|load|part|try|go\b|lady|man|"
     r"woman|guy|chap|lot|or\s))"
 )
+_SUITS = r"(?:fine|doable|good|great|ok(?:ay)?|perfect|possible|better|best|no problem|all ?right|when)\b"
+""" "Friday's fine" names a day, "Friday's payment" tells of one."""
+
 _RULES: tuple[Rule, ...] = (
     (re.compile(r"(?<![0-9])(?P<year>20[0-9]{2})-(?P<month>[0-9]{2})-(?P<day>[0-9]{2})(?![0-9])"), _iso),
     (
@@ -415,25 +435,24 @@ _RULES: tuple[Rule, ...] = (
     (
         re.compile(
             rf"\b(?P<which>(?:this|next|last|every|this coming|"
-            rf"coming)\s)?{_WEEKDAY}(?P<week>\sweek\b)?(?!')"
+            rf"coming)\s)?{_WEEKDAY}(?P<week>\sweek\b)?(?!'(?!s {_SUITS}))"
         ),
         _weekday,
     ),
     (
-        re.compile(
-            r"\b(?:today|tonight|this (?:afternoon|morning|evening)|(?:close of (?:business|play)|"
-            r"cob|eod|"
-            r"end of (?:the )?(?:day|business))(?!\s(?:on\s)?(?:tomorrow|mon|tue|wed|"
-            r"thu|fri|sat|sun)))\b"
-        ),
+        re.compile(r"\b(?:today|tonight|this (?:afternoon|morning|evening))\b"),
         _today,
+    ),
+    (
+        re.compile(r"\b(?:close of (?:business|play)|cob|eod|end of (?:the )?(?:day|business))\b"),
+        _hour,
     ),
     (re.compile(rf"\bthe\s(?P<day>{_ORDINAL})\sof\sthe\s(?P<nth>{_ORDINAL})"), _day_of_numbered_month),
     (re.compile(rf"\b(?:the\s)?(?P<nth>first|second|third|last) week (?:of|in)\s{_MONTH}"), _week_of_month),
     (
         re.compile(
             rf"\b(?:the\s)?(?P<nth>first|second|third|fourth|last) {_WEEKDAY} (?:of|in) "
-            rf"(?:(?:the |this |next )month\b|{_MONTH})"
+            rf"(?:(?:the |this |next |(?P<every>each |every ))month\b|{_MONTH})"
         ),
         _weekday_of_month,
     ),
@@ -450,7 +469,10 @@ _RULES: tuple[Rule, ...] = (
     (re.compile(r"\b(?:the\s)?(?:end of\s(?:(?:the|this)\s)?year|year[- ]end)\b"), _end_of_year),
     (re.compile(r"\b(?:(?:the|this|next)\s)?weekend\b"), _weekend),
     (
-        re.compile(rf"\b(?:the )?last (?:day|working day|{_WEEKDAY}) (?:of|in) (?:the|this|next) month\b"),
+        re.compile(
+            rf"\b(?:the )?last (?:day|(?:working|business) day|{_WEEKDAY}) (?:of|in) "
+            rf"(?:(?:the|this|next) month\b|{_MONTH})"
+        ),
         _last_day_of_month,
     ),
     (
@@ -525,7 +547,6 @@ _RULES: tuple[Rule, ...] = (
         _day_of_month,
     ),
     (re.compile(r"\b(?:this day|today) week\b"), _in_a_week),
-    (re.compile(rf"\b(?:the )?last day of {_MONTH}"), _end_of_month),
     (
         re.compile(
             r"\b(?:next (?:week|month)|sometime|soon|some ?day|in a (?:bit|while|few days)|as "

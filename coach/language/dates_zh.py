@@ -16,6 +16,7 @@ from coach.language.dates import (
     add_working_days,
     apply_rules,
     in_month,
+    last_working_day,
     month_end,
     nearest_year,
     next_day_of_month,
@@ -39,6 +40,9 @@ _DAY = (
 _MONTH = "(?:十[一二]|十|元|[一二三四五六七八九]|1[0-2]|0?[1-9])"
 _COUNT = "(?:[一二两三四五六七八九]?十[一二三四五六七八九]?|[一二两三四五六七八九]|[0-9]{1,3})"
 _PLACE = "(?![楼栋院线窗门铺机库桌员座房店仓柜球店站厅位单元])"
+_DAY_END = "(?:[号日]|(?<=[十一二三四五六七八九0-9]{2})好(?![几不吗嘛么的得些呢吧]))"
+"""号 and 日, and 好 for 号 behind two or more digits, as it is heard; 二十好几 is about an age."""
+
 _NO_UNIT = "(?![0-9零一二三四五六七八九十百千万点块元年月个期天笔次回几来多])"
 _WEEK = "(?:个|一个)?(?:周|星期|礼拜)"
 _WEEKDAYS = {"一": 0, "二": 1, "三": 2, "四": 3, "五": 4, "六": 5, "日": 6, "天": 6, "末": 6} | {
@@ -358,7 +362,16 @@ def _edge_of_month(match: re.Match[str], calendar: Calendar) -> Day | None:
     first = _month_named(match, calendar)
     if first is None:
         return None
-    return Day(month_end(first.year, first.month) if "最后" in match["edge"] else first)
+    last = month_end(first.year, first.month)
+    if "工作" in match["edge"]:
+        return Day(last_working_day(last, is_day_off))
+    return Day(last if "最后" in match["edge"] else first)
+
+
+def _end_working_day(match: re.Match[str], calendar: Calendar) -> Day | None:
+    """月末最后一个工作日: of this month."""
+    last = month_end(calendar.today.year, calendar.today.month)
+    return Day(last_working_day(last, is_day_off))
 
 
 def _weekday_of_month(match: re.Match[str], calendar: Calendar) -> Day | None:
@@ -423,7 +436,7 @@ _RULES: tuple[Rule, ...] = (
     (
         _rule(
             f"(?P<year>去年|今年|明年|前年)?{_NOT_NUMBER}(?P<month>{_MONTH})月份?的?"
-            f"(?P<day>{_DAY})(?:[号日]{_PLACE}|{_NO_UNIT})"
+            f"(?P<day>{_DAY})(?:[号日]{_PLACE}|{_NO_UNIT}|好)"
         ),
         _month_day,
     ),
@@ -445,7 +458,7 @@ _RULES: tuple[Rule, ...] = (
     (
         _rule(
             f"(?<![路街道弄巷工卡户账单编型第m-])(?<![工账编单户]号)(?:{_NOT_NUMBER}|{_BEHIND_A_SUM})"
-            f"(?P<day>{_DAY})[号日]{_PLACE}"
+            f"(?P<day>{_DAY}){_DAY_END}{_PLACE}"
         ),
         _day_of_month,
     ),
@@ -587,10 +600,11 @@ _RULES: tuple[Rule, ...] = (
     (_rule("(?<![一二两三])半年(?:之内|以内|内|之后|以后|后)"), _half_a_year),
     (
         _rule(
-            f"(?:(?P<which>这|本|下)个?|{_NOT_NUMBER}(?P<month>{_MONTH}))月份?的?(?P<edge>第一天|头一天|最后一天)"
+            f"(?:(?P<which>这|本|下)个?|{_NOT_NUMBER}(?P<month>{_MONTH}))月份?的?(?P<edge>第一天|头一天|最后一天|最后一个工作日)"
         ),
         _edge_of_month,
     ),
+    (_rule("月(?:底|末|尾)的?最后一?个?工作[日天]"), _end_working_day),
     (
         _rule(
             f"(?:(?P<which>这|本|下)个?|{_NOT_NUMBER}(?P<month>{_MONTH}))月份?的?(?P<nth>第[一二三四]|最后一)个?"

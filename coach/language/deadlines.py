@@ -23,13 +23,13 @@ _PAYS = re.compile(
 _CONTACTS = re.compile(
     r"打(?:给|电话|您|你|过来|来)|电话|回(?:电|复|话|信)|联系|查(?:一眼|账|到账|一下)|"
     r"提醒|短信|通知|告诉|答复|再问|寄|邮|发您|发给|上门|过来|结论|结果|审批|专员|跟进|"
-    r"材料|工单|核|致电|去电|来电|再拨|再撥|拨给|回访|打个|扫给|问一?[声下]|"
+    r"材料|工单|单子|[推报]上去|提交|流程|核|致电|去电|来电|再拨|再撥|拨给|回访|打个|扫给|问一?[声下]|"
     r"\b(?:try|speak|talk|touch base|in touch|swing by|check back|drop you|give you a|call|ring|"
     r"phone|text|email|check in|reminder|hear from|get back|post|letter|answer|follow)\b"
 )
 _PAST = re.compile(
     r"到期|账单|该还|逾期|那天|已经|了[，。]|上次|那次|那期|寄的|签的|借的|的时候|办的|"
-    r"due on|since|was|were|last|visit|delivered"
+    r"due on|since|was|were|last(?! (?:(?:working|business) )?day| \w+day (?:of|in))|visit|delivered"
 )
 _ASKS_FOR_DAY = re.compile(
     r"准(?:日子|信|话|数|时间)|(?:个|确切|具体|明确)的?(?:日子|日期|时间|说法|答复)|哪[一]?天|几号|什么时候|"
@@ -142,7 +142,7 @@ def _last_agreed(heard: Sequence[Heard], today: date) -> date | None:
     for one in reversed(heard):
         if one.has(LabelId.CONFIRM_COMMITMENT):
             scored = _scored_days(one, today)
-            if len(scored) == 1 and max(scored.values()) > _AGREES[LabelId.CONFIRM_COMMITMENT]:
+            if len(scored) == 1 and max(scored.values()) >= _AGREES[LabelId.CONFIRM_COMMITMENT]:
                 return max(scored, key=lambda each: (scored[each], -each.toordinal()))
     return None
 
@@ -160,6 +160,7 @@ def _answer_days(one: Heard, today: date) -> list[date]:
 def _meant(one: Heard, today: date) -> list[DateReading]:
     """Without today where a day is asked for, and of a range of days the later one.
 
+    Of a first day and those that come back (the fourth, then every first Friday) only the first is meant.
     Where somebody is open from one day to another, neither is meant.
     """
     days = [
@@ -167,6 +168,8 @@ def _meant(one: Heard, today: date) -> list[DateReading]:
         for day in one.days
         if day.date != today or not _ASKS_FOR_DAY.search(one.text[slice(*_clause(one.text, day))])
     ]
+    if days and days[0].ambiguity is not Ambiguity.REPEATS:
+        days = [day for day in days if day.ambiguity is not Ambiguity.REPEATS]
     pairs = [
         (first, second)
         for first, second in pairwise(days)

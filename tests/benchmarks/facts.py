@@ -146,7 +146,7 @@ def count_written(tally: Tally, finder: RuleFactFinder, detector: RulePiiDetecto
             for turn, found in zip(exchange, detector.detect(turns, language="zh"), strict=True):
                 if turn.pii or not any(each.pii for each in exchange):
                     count_pii(tally, f"written {name}", turn.text, turn.pii, found)
-    for name in ("deadlines", "deadlines_long"):
+    for name in ("deadlines", "deadlines_long", "deadlines_calls"):
         for call, labels, day in deadlines(_WRITTEN / f"{name}.txt", test=test):
             right = finder.find(call, labels).deadline == day
             none = ": none where there is none" if day is None else ""

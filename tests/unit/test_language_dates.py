@@ -46,6 +46,9 @@ def _days(text: str, said_on: date | None = _WEDNESDAY) -> list[tuple[str, str |
         ("十分钟之内", "十分钟之内", "2026-11-18"),
         ("初八一千", "初八", "2026-12-16"),
         ("下午五点之前", "下午五点之前", "2026-11-18"),
+        ("二十好两期一共三千三百二", "二十好", "2026-11-20"),
+        ("月末最后一个工作日", "月末最后一个工作日", "2026-11-30"),
+        ("下个月最后一个工作日", "下个月最后一个工作日", "2026-12-31"),
         ("年底", "年底", "2026-12-31"),
         ("上礼拜四", "上礼拜四", "2026-11-12"),
     ],
@@ -57,6 +60,11 @@ def test_a_day_said_in_chinese(text: str, words: str, day: str) -> None:
 @pytest.mark.parametrize(
     ("text", "words", "day"),
     [
+        ("Friday by close of business", "Friday", "2026-11-20"),
+        ("Friday's doable. You'll have it by five.", "Friday", "2026-11-20"),
+        ("by close of business", "close of business", "2026-11-18"),
+        ("the last working day of February", "the last working day of February", "2027-02-26"),
+        ("the first Friday of each month", "the first Friday of each month", "2026-12-04"),
         ("by close of business Friday", "Friday", "2026-11-20"),
         ("Friday the twentieth", "Friday the twentieth", "2026-11-20"),
         ("the 15th", "the 15th", "2026-12-15"),
@@ -125,6 +133,8 @@ def test_payday_is_the_day_of_the_month_on_which_wages_come() -> None:
         "the second payment",
         "sat in the car",
         "第二天",
+        "二十好几的人了",
+        "Friday's payment bounced",
     ],
 )
 def test_what_only_looks_like_a_day_is_none(text: str) -> None:
