@@ -63,11 +63,12 @@ class Data:
         ]
         for template in self.templates:
             found += [_joined(maker.fill(template), short, maker) for _ in range(FILLS)]
-        return [_as_heard(one, maker.random) for one in found if one.text]
+        found = [_after_any(one, short, maker) for one in found if one.text]
+        return [_as_heard(one, maker.random) for one in found]
 
     def reread(self, tagger: Tagger) -> Data:
         """The turns that only rules marked as a first tagger sees them; what it is not sure of stays open."""
-        read = tagger.read(
+        read = tagger.read_alone(
             [Turn(0, Role.AGENT if one.of_agent else Role.CUSTOMER, one.text) for one in self.silver]
         )
         return replace(self, silver=tuple(map(_reread, self.silver, read)))
@@ -75,6 +76,8 @@ class Data:
 
 FILLS = 8
 SILVER_WEIGHT = 0.4
+STRANGE_BEFORE = 0.25
+"""So many of the lines that stand alone are read behind words that have nothing to do with them."""
 _SURE, _SURELY_NONE = 0.95, 0.85
 
 
@@ -128,20 +131,31 @@ def _joined(one: Example, short: list[Example], maker: Maker) -> Example:
     return replace(one, text=f"{other}{stop}{one.text}", spans=spans)
 
 
+def _after_any(one: Example, short: list[Example], maker: Maker) -> Example:
+    """A line that stands alone follows, now and then, on words that have nothing to do with it."""
+    if one.before or not maker.chance(STRANGE_BEFORE):
+        return one
+    english = not _HAN.search(one.text)
+    same = [each for each in maker.random.sample(short, 6) if bool(_HAN.search(each.text)) != english]
+    return replace(one, before=same[0].text) if same else one
+
+
 def _as_heard(one: Example, rng: random.Random) -> Example:
     """Now and then without stops, or in small letters, as recognisers write."""
     draw = rng.random()
     if draw > 0.35 or one.open:
         return one
     if not _HAN.search(one.text):
-        return replace(one, text=one.text.lower()) if draw < 0.3 else one
+        heard = replace(one, text=one.text.lower(), before=one.before.lower())
+        return heard if draw < 0.3 else one
     keep = [i for i, char in enumerate(one.text) if not _STOPS.match(char)]
     place = {old: new for new, old in enumerate(keep)}
     spans = []
     for start, end, kind in one.spans:
         inside = [place[i] for i in range(start, end) if i in place]
         spans.append((inside[0], inside[-1] + 1, kind))
-    return replace(one, text="".join(one.text[i] for i in keep), spans=tuple(spans))
+    before = _STOPS.sub("", one.before)
+    return replace(one, text="".join(one.text[i] for i in keep), spans=tuple(spans), before=before)
 
 
 def read_data() -> Data:
@@ -174,9 +188,15 @@ def _calls() -> Iterator[tuple[str, Example]]:
         for line in path.read_text(encoding="utf-8").splitlines():
             call = json.loads(line)
             if not is_unread(call["id"]):
-                for turn in call["turns"]:
-                    spans = _placed(turn["text"], turn.get("pii") or ())
-                    yield call["id"], Example(turn["text"], spans, turn["speaker"] == "agent")
+                turns = [
+                    Example(
+                        turn["text"],
+                        _placed(turn["text"], turn.get("pii") or ()),
+                        turn["speaker"] == "agent",
+                    )
+                    for turn in call["turns"]
+                ]
+                yield from ((call["id"], one) for one in _after_each_other(turns))
 
 
 def _single_lines() -> Iterator[tuple[str, Example]]:
@@ -195,9 +215,20 @@ def _short_lines() -> Iterator[tuple[str, Example]]:
 def _own_lines() -> Iterator[tuple[str, Example]]:
     for path in sorted((HERE / "data").glob("more_*.txt")):
         for line in path.read_text(encoding="utf-8").splitlines():
-            for turn in line.split(" / ") if line.strip() and not line.startswith("#") else ():
-                words = turn.removeprefix("A ").removeprefix("C ")
-                yield line, _marked(words, of_agent=turn.startswith("A "))
+            if line.strip() and not line.startswith("#"):
+                turns = [
+                    _marked(turn.removeprefix("A ").removeprefix("C "), of_agent=turn.startswith("A "))
+                    for turn in line.split(" / ")
+                ]
+                yield from ((line, one) for one in _after_each_other(turns))
+
+
+def _after_each_other(turns: Iterable[Example]) -> Iterator[Example]:
+    last: Example | None = None
+    for one in turns:
+        same = last is not None and last.of_agent == one.of_agent
+        yield replace(one, before=last.text if last else "", same_before=same)
+        last = one
 
 
 def _marked(line: str, *, of_agent: bool = False) -> Example:
@@ -223,11 +254,21 @@ def _silver() -> Iterator[Example]:
         for piece in path.read_text(encoding="utf-8").split("\n## ")[1:]:
             read = [_silver_turn(line) for line in piece.splitlines()]
             turns = [turn for turn in read if turn is not None]
-            for turn, found in zip(turns, detector.detect(turns, language="zh"), strict=True):
-                spans = sorted(
-                    (one.span.start, one.span.end, one.type.value) for one in found if one.type.value in _CAST
+            yield from _after_each_other(
+                Example(
+                    turn.text,
+                    tuple(
+                        sorted(
+                            (one.span.start, one.span.end, one.type.value)
+                            for one in found
+                            if one.type.value in _CAST
+                        )
+                    ),
+                    turn.role is Role.AGENT,
+                    weight=SILVER_WEIGHT,
                 )
-                yield Example(turn.text, tuple(spans), turn.role is Role.AGENT, weight=SILVER_WEIGHT)
+                for turn, found in zip(turns, detector.detect(turns, language="zh"), strict=True)
+            )
 
 
 def _silver_turn(line: str) -> Turn | None:

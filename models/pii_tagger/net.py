@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import json
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 import numpy.typing as npt
 import onnx
+import torch
 from onnx import TensorProto, helper
 from tokenizers import Tokenizer
 from torch import Tensor, nn
@@ -18,7 +19,7 @@ from torch import Tensor, nn
 from coach.language.pii.tagger import TAGS, spelled
 from models.turn_classifier.export import Graph, encoder
 from models.turn_classifier.net import DROPOUT, bert
-from models.turn_classifier.published import Published, read
+from models.turn_classifier.published import Published, read, read_encoder
 
 CLASSIFIER = Path(__file__).parents[1] / "turn_classifier"
 LAYERS = 6
@@ -29,10 +30,18 @@ _LATIN = re.compile("▁?[A-Za-z'’-]{2,}")
 
 @dataclass(frozen=True)
 class Origin:
-    """What the classifier gives: its weights, and a tokenizer that knows Chinese by the character only."""
+    """The weights to begin with, and a tokenizer that knows Chinese by the character only."""
 
     published: Published
     tokenizer: Tokenizer
+
+
+def origin_of_tagger(folder: Path) -> Origin:
+    """A published tagger, to be trained on."""
+    one, stored = read_encoder(folder / "tagger.onnx")
+    last = {"out.weight": torch.tensor(stored["out"].T), "out.bias": torch.tensor(stored["out.bias"])}
+    tokenizer = Tokenizer.from_file(str(folder / "tokenizer.json"))
+    return Origin(replace(one, state={**one.state, **last}), tokenizer)
 
 
 def origin() -> Origin:
@@ -88,6 +97,8 @@ class TagNet(nn.Module):
         self.bert.embeddings.word_embeddings.weight.requires_grad_(False)
         self.drop = nn.Dropout(DROPOUT)
         self.out = nn.Linear(words.shape[1], TAGS)
+        if "out.weight" in state:
+            self.out.load_state_dict({kind: state[f"out.{kind}"] for kind in ("weight", "bias")})
 
     def forward(self, ids: Tensor, roles: Tensor, mask: Tensor) -> Tensor:
         """Tags from the last of the layers."""

@@ -23,13 +23,18 @@ _DIGITS = "零一二三四五六七八九"
 
 @dataclass(frozen=True, slots=True)
 class Example:
-    """A line with its spans: start, end, type; of the ``open`` stretches nobody knows what they are."""
+    """A line with its spans: start, end, type; of the ``open`` stretches nobody knows what they are.
+
+    ``before`` is the turn before, if any; the other party's or, ``same_before``, the same one's.
+    """
 
     text: str
     spans: tuple[tuple[int, int, str], ...]
     of_agent: bool = False
     weight: float = 1.0
     open: tuple[tuple[int, int], ...] = ()
+    before: str = ""
+    same_before: bool = False
 
 
 @dataclass(frozen=True, slots=True)

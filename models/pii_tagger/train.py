@@ -22,16 +22,27 @@ from tokenizers import Tokenizer
 from torch import Tensor, nn
 
 from coach.domain.call import Role
-from coach.language.pii.tagger import BEGIN, END, MOST_TOKENS, PAD, TYPES, Tagger, spelled, within
+from coach.language.pii.tagger import (
+    BEGIN,
+    END,
+    MOST_TOKENS,
+    PAD,
+    TYPES,
+    Tagger,
+    end_of,
+    opening,
+    spelled,
+    within,
+)
 from coach.language.windows import ROLE_IDS
 from models.manifest import Manifest
 from models.pii_tagger.data import read_data
-from models.pii_tagger.net import Origin, TagNet, export, origin
+from models.pii_tagger.net import Origin, TagNet, export, origin, origin_of_tagger
 from models.pii_tagger.synthesis import Example, Maker
 from models.turn_classifier.halves import Masters
 
 HERE = Path(__file__).parent
-VERSION = "2"
+VERSION = "3"
 FILES = {"weights": "tagger.onnx", "tokenizer": "tokenizer.json"}
 MANIFEST = Manifest(
     "pii-tagger",
@@ -51,16 +62,23 @@ _AT_A_TIME = 4096
 _NOT_COUNTED = -100
 """The tag of places that torch leaves out of the loss."""
 
-Coded = tuple[Example, list[int], list[tuple[int, int]]]
+Coded = tuple[Example, list[int], list[tuple[int, int]], tuple[int, ...]]
+"""An example, its tokens, where they stand in its text, and those of the turn before that are read too."""
 
 
 def coded(examples: Sequence[Example], tokenizer: Tokenizer) -> list[Coded]:
-    """Each example with its tokens and where they stand in its text."""
+    """Each example as the network reads it."""
     texts = [spelled(one.text) for one in examples]
     found = tokenizer.encode_batch(texts, add_special_tokens=False)
+    before = tokenizer.encode_batch([spelled(one.before) for one in examples], add_special_tokens=False)
     return [
-        (one, many.ids[:MOST_TOKENS], [within(text, *place) for place in many.offsets[:MOST_TOKENS]])
-        for one, text, many in zip(examples, texts, found, strict=True)
+        (
+            one,
+            many.ids[:MOST_TOKENS],
+            [within(text, *place) for place in many.offsets[:MOST_TOKENS]],
+            end_of(last.ids),
+        )
+        for one, text, many, last in zip(examples, texts, found, before, strict=True)
         if many.ids
     ]
 
@@ -82,8 +100,8 @@ def tags_of(one: Example, places: Sequence[tuple[int, int]]) -> list[int]:
 def batches(examples: Sequence[Coded], rng: random.Random) -> list[list[Coded]]:
     """Turns of like length together, as many as the token budget holds, in random order."""
     found: list[list[Coded]] = [[]]
-    for one in sorted(examples, key=lambda each: len(each[1]) + rng.randrange(6)):
-        longest = max(len(each[1]) for each in (*found[-1], one)) + 2
+    for one in sorted(examples, key=lambda each: _size(each) + rng.randrange(6)):
+        longest = max(map(_size, (*found[-1], one)))
         if found[-1] and longest * (len(found[-1]) + 1) > BATCH_TOKENS:
             found.append([])
         found[-1].append(one)
@@ -91,20 +109,32 @@ def batches(examples: Sequence[Coded], rng: random.Random) -> list[list[Coded]]:
     return found
 
 
+def _size(one: Coded) -> int:
+    return len(opening(0, one[3], 0)) + len(one[1]) + 1
+
+
 def tensors(part: Sequence[Coded], tokenizer: Tokenizer, rng: random.Random) -> tuple[Tensor, ...]:
     """Ids, roles, mask, tags (turns, tokens) and weights (turns)."""
-    begin, pad, end, unknown = (tokenizer.token_to_id(mark) for mark in (BEGIN, PAD, END, "<unk>"))
-    shape = len(part), max(len(ids) for _, ids, _ in part) + 2
+    begin, pad, end, unknown = (int(tokenizer.token_to_id(mark)) for mark in (BEGIN, PAD, END, "<unk>"))
+    shape = len(part), max(map(_size, part))
     coded_ids, mask = np.full(shape, pad), np.zeros(shape, np.int64)
     roles, tags = np.zeros(shape, np.int64), np.full(shape, _NOT_COUNTED)
-    for row, (one, ids, places) in enumerate(part):
+    for row, (one, ids, places, before) in enumerate(part):
         heard = [unknown if rng.random() < UNKNOWN_SHARE else i for i in ids]
-        coded_ids[row, : len(ids) + 2] = (begin, *heard, end)
-        mask[row, : len(ids) + 2] = 1
-        tags[row, 1 : len(ids) + 1] = tags_of(one, places)
-        roles[row] = ROLE_IDS[Role.AGENT if one.of_agent else Role.CUSTOMER]
-    weights = np.array([one.weight for one, _, _ in part], np.float32)
+        lead = opening(begin, before, end)
+        size = len(lead) + len(ids) + 1
+        coded_ids[row, :size] = (*lead, *heard, end)
+        mask[row, :size] = 1
+        tags[row, len(lead) : len(lead) + len(ids)] = tags_of(one, places)
+        roles[row] = _role(of_agent=one.of_agent)
+        if before:
+            roles[row, : len(before) + 1] = _role(of_agent=one.of_agent == one.same_before)
+    weights = np.array([one.weight for one, *_ in part], np.float32)
     return tuple(map(torch.from_numpy, (coded_ids, roles, mask, tags, weights)))
+
+
+def _role(*, of_agent: bool) -> int:
+    return ROLE_IDS[Role.AGENT if of_agent else Role.CUSTOMER]
 
 
 def train(
@@ -154,6 +184,7 @@ def main() -> None:
     """Train and write."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--teacher", type=Path, default=HERE, help="the tagger that reads unmarked turns")
+    parser.add_argument("--on", type=Path, help="the folder of a tagger to go on from, not the classifier")
     parser.add_argument("--minutes", type=float, default=60.0)
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--out", type=Path, default=HERE)
@@ -162,7 +193,7 @@ def main() -> None:
     torch.manual_seed(wish.seed)
     data = read_data().reread(Tagger(wish.teacher))
     maker = Maker(data.lists, seed=wish.seed)
-    start = origin()
+    start = origin_of_tagger(wish.on) if wish.on else origin()
     epochs = iter(lambda: data.lines(maker), None)
     write(train(start, epochs, wish.minutes, random.Random(wish.seed)), start, wish.out)
 

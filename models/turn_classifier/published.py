@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import numpy as np
@@ -21,7 +21,7 @@ _NORMS = {"aln", "oln"}
 
 @dataclass(frozen=True)
 class Published:
-    """The state of a ``TurnNet``, its layers, attention heads and the epsilon of its norms."""
+    """A network's state, its layers, attention heads and the epsilon of its norms."""
 
     state: dict[str, Tensor]
     layers: int
@@ -30,7 +30,23 @@ class Published:
 
 
 def read(path: Path) -> Published:
-    """Dequantise ``turn_classifier.onnx``; each weight is off by at most half a step of its 8 bits."""
+    """Dequantise ``turn_classifier.onnx`` into the state of a ``TurnNet``.
+
+    Each weight is off by at most half a step of its 8 bits.
+    """
+    one, stored = read_encoder(path)
+    head = {
+        "mean": stored["mean"],
+        "std": stored["std"],
+        "look": stored["look"].T,
+        "value": stored["value"].T,
+        "bias": stored["bias"],
+    }
+    return replace(one, state={**one.state, **{name: torch.tensor(value) for name, value in head.items()}})
+
+
+def read_encoder(path: Path) -> tuple[Published, dict[str, np.ndarray]]:
+    """The encoder of a published network, and all that is stored in its file by name."""
     graph = onnx.load(str(path)).graph
     stored = {one.name: numpy_helper.to_array(one) for one in graph.initializer}
 
@@ -41,11 +57,6 @@ def read(path: Path) -> Published:
         f"{_EMBEDDINGS}.word_embeddings.weight": stored["words"].astype(np.float32) * stored["words.scale"],
         f"{_EMBEDDINGS}.position_embeddings.weight": stored["positions"],
         f"{_EMBEDDINGS}.token_type_embeddings.weight": stored["roles_table"],
-        "mean": stored["mean"],
-        "std": stored["std"],
-        "look": stored["look"].T,
-        "value": stored["value"].T,
-        "bias": stored["bias"],
     }
     layers = sum(name.endswith(".qkv") for name in stored)
     norms = [f"{_EMBEDDINGS}.LayerNorm"]
@@ -60,12 +71,13 @@ def read(path: Path) -> Published:
         norms += [f"{_LAYER_ROOT}.{i}.{LAYER[short]}" for short in _NORMS]
     for name in norms:
         state |= {f"{name}.{kind}": stored[f"{name}.{kind}"] for kind in ("weight", "bias")}
-    return Published(
+    encoder = Published(
         {name: torch.from_numpy(np.array(value, np.float32)) for name, value in state.items()},
         layers,
         int(_attribute(graph, "MultiHeadAttention", "num_heads").i),
         float(_attribute(graph, "LayerNormalization", "epsilon").f),
     )
+    return encoder, stored
 
 
 def _attribute(graph: onnx.GraphProto, kind: str, name: str) -> onnx.AttributeProto:

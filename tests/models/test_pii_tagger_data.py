@@ -36,3 +36,11 @@ def test_no_unread_short_line_is_among_the_training_turns() -> None:
     }
     # The count alone: a failure must not print what nobody reads.
     assert len(own & unread) == 0
+
+
+def test_a_turn_of_an_exchange_is_learned_with_the_one_before_it() -> None:
+    turns = [data._marked("单位呢", of_agent=True), data._marked("[e:雨润]"), data._marked("杀猪的")]
+    first, second, third = data._after_each_other(turns)
+    assert (first.before, second.before, third.before) == ("", "单位呢", "雨润")
+    assert (second.same_before, third.same_before) == (False, True)
+    assert second.spans == ((0, 2, "employer"),)

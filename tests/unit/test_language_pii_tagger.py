@@ -55,15 +55,33 @@ def test_everyday_words_stay_unmarked(text: str) -> None:
     assert _found(text) == []
 
 
-def test_a_turn_is_read_alike_alone_and_among_others() -> None:
+def test_a_turn_is_read_alike_alone_and_in_a_batch() -> None:
     texts = ["我在比亚迪拧螺丝", "您好", "我住锦绣江南", ""]
-    together = tagger().read(_turns(*texts))
-    alone = [tagger().read(_turns(text))[0] for text in texts]
+    together = tagger().read_alone(_turns(*texts))
+    alone = [tagger().read_alone(_turns(text))[0] for text in texts]
     for one, other in zip(together, alone, strict=True):
         assert [(each.type, each.span) for each in one.found] == [
             (each.type, each.span) for each in other.found
         ]
         assert one.none == pytest.approx(other.none, abs=1e-4)
+
+
+@pytest.mark.parametrize(
+    ("question", "kind"), [("您现在在哪儿上班", PiiType.EMPLOYER), ("您家住哪个小区", PiiType.ADDRESS)]
+)
+def test_the_question_tells_what_an_answer_of_two_words_is(question: str, kind: PiiType) -> None:
+    turns = [Turn(0, Role.AGENT, question), Turn(1, Role.CUSTOMER, "荷塘，就俩字")]
+    (found,) = tagger().read(turns)[1].found
+    assert (found.type, found.span.of(turns[1].text)) == (kind, "荷塘")
+
+
+def test_only_the_end_of_a_long_turn_is_read_with_the_next() -> None:
+    answer = Turn(1, Role.CUSTOMER, "荷塘，就俩字")
+    question = "您家住哪个小区" + "，这个地址我们要登记一下，请您说清楚" * 8
+    read = [
+        tagger().read([Turn(0, Role.AGENT, words), answer])[1] for words in (question, "甲乙丙" + question)
+    ]
+    assert read[0].none == pytest.approx(read[1].none, abs=1e-4)
 
 
 def test_a_long_turn_is_read_to_its_end() -> None:

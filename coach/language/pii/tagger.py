@@ -38,6 +38,9 @@ MOST_TOKENS = 160
 EDGE_TOKENS = 16
 """What pieces of a turn share at each side, where a piece lacks the words around it."""
 
+BEFORE_TOKENS = 40
+"""So much of the end of the turn before is read with a turn: the question that it answers."""
+
 _BATCH = 16
 
 
@@ -89,6 +92,7 @@ class _Piece:
     ids: tuple[int, ...]
     first: int
     last: int
+    before: tuple[int, ...] = ()
 
 
 class Tagger:
@@ -99,20 +103,28 @@ class Tagger:
         self._threads = threads
 
     def read(self, turns: Sequence[Turn]) -> list[Tagged]:
-        """What each turn holds, with the network's own probability.
+        """What each turn of a call holds, seen with the end of the turn before it.
 
         Raises ``ModelError`` when the network's files are missing or damaged.
         """
+        return self._read(turns, with_before=True)
+
+    def read_alone(self, turns: Sequence[Turn]) -> list[Tagged]:
+        """The same of turns that have nothing to do with each other."""
+        return self._read(turns, with_before=False)
+
+    def _read(self, turns: Sequence[Turn], *, with_before: bool) -> list[Tagged]:
         import numpy as np
 
         coded = self._coded(turns)
         shares = [np.zeros((len(one.ids), TAGS), np.float32) for one in coded]
-        pieces = [piece for turn, one in enumerate(coded) for piece in _pieces(turn, one)]
-        pieces.sort(key=lambda piece: len(piece.ids))
+        before = [(), *(end_of(one.ids) for one in coded)] if with_before else [()] * len(coded)
+        pieces = [piece for turn, one in enumerate(coded) for piece in _pieces(turn, one, before[turn])]
+        pieces.sort(key=lambda piece: len(piece.before) + len(piece.ids))
         for at in range(0, len(pieces), _BATCH):
             batch = pieces[at : at + _BATCH]
             for piece, rows in zip(batch, self._run(batch, turns), strict=True):
-                offset = piece.first - piece.start + 1
+                offset = piece.first - piece.start + len(opening(0, piece.before, 0))
                 shares[piece.turn][piece.first : piece.last] = rows[
                     offset : offset + piece.last - piece.first
                 ]
@@ -134,13 +146,15 @@ class Tagger:
         import numpy as np
 
         begin, pad, end = self._marks
-        shape = len(batch), max(len(piece.ids) for piece in batch) + 2
+        read = [(*opening(begin, piece.before, end), *piece.ids, end) for piece in batch]
+        shape = len(batch), max(map(len, read))
         ids, roles, mask = np.full(shape, pad), np.zeros(shape, np.int64), np.zeros(shape, np.int32)
-        for row, piece in enumerate(batch):
-            size = len(piece.ids) + 2
-            ids[row, :size] = (begin, *piece.ids, end)
+        for row, (piece, tokens) in enumerate(zip(batch, read, strict=True)):
+            ids[row, : len(tokens)] = tokens
             roles[row] = ROLE_IDS[turns[piece.turn].role]
-            mask[row, :size] = 1
+            if piece.before:
+                roles[row, : len(piece.before) + 1] = ROLE_IDS[turns[piece.turn - 1].role]
+            mask[row, : len(tokens)] = 1
         logits = self._session.run(None, {"ids": ids, "roles": roles, "mask": mask})[0]
         logits -= logits.max(axis=-1, keepdims=True)
         shares: Floats = np.exp(logits)
@@ -167,7 +181,21 @@ class Tagger:
         return session(self._files["weights"], threads=self._threads)
 
 
-def _pieces(turn: int, coded: _Coded) -> list[_Piece]:
+def end_of(ids: Sequence[int]) -> tuple[int, ...]:
+    """As much of a turn as is read with the next one."""
+    return tuple(ids[-BEFORE_TOKENS:])
+
+
+def opening(begin: int, before: Sequence[int], end: int) -> tuple[int, ...]:
+    """What stands in front of a turn's tokens: a mark, and the end of the turn before with its own mark.
+
+    >>> opening(0, (7, 8), 2), opening(0, (), 2)
+    ((0, 7, 8, 2), (0,))
+    """
+    return (begin, *before, end) if before else (begin,)
+
+
+def _pieces(turn: int, coded: _Coded, before: tuple[int, ...]) -> list[_Piece]:
     size = len(coded.ids)
     step = MOST_TOKENS - 2 * EDGE_TOKENS
     starts = [0] if size <= MOST_TOKENS else list(range(0, size - 2 * EDGE_TOKENS, step))
@@ -176,7 +204,7 @@ def _pieces(turn: int, coded: _Coded) -> list[_Piece]:
         end = min(size, start + MOST_TOKENS)
         first = start + EDGE_TOKENS if start else 0
         last = end if end == size else end - EDGE_TOKENS
-        pieces.append(_Piece(turn, start, coded.ids[start:end], first, last))
+        pieces.append(_Piece(turn, start, coded.ids[start:end], first, last, () if start else before))
     return pieces
 
 
