@@ -250,6 +250,20 @@ def nearest_year(today: date, month: int, day: int) -> date | None:
     return min(real, key=lambda each: abs((each - today).days), default=None)
 
 
+def nearest_month(today: date, month: int) -> date:
+    """The first of the month in the year that brings its 28th nearest to ``today``."""
+    candidates = (date(today.year + shift, month, 28) for shift in (-1, 0, 1))
+    return min(candidates, key=lambda each: abs((each - today).days)).replace(day=1)
+
+
+def nth_weekday(first: date, weekday: int, nth: int) -> date:
+    """The ``nth`` such weekday (0 Monday) from ``first`` on; with 0 the last of the month."""
+    if nth:
+        return first + timedelta(days=(weekday - first.weekday()) % 7 + 7 * (nth - 1))
+    end = month_end(first.year, first.month)
+    return end - timedelta(days=(end.weekday() - weekday) % 7)
+
+
 def weekday_of_week(today: date, weekday: int, weeks: int) -> date:
     """The weekday (0 Monday) in the week ``weeks`` after the one of ``today``."""
     return today + timedelta(days=weekday - today.weekday() + 7 * weeks)

@@ -18,9 +18,11 @@ from coach.language.dates import (
     in_month,
     last_working_day,
     month_end,
+    nearest_month,
     nearest_year,
     next_day_of_month,
     next_weekday,
+    nth_weekday,
     weekday_of_week,
 )
 from coach.language.holidays import chinese_holiday, english_holiday
@@ -196,13 +198,16 @@ def _yesterday(match: re.Match[str], calendar: Calendar) -> Day | None:
     return Day(calendar.today - timedelta(days=1))
 
 
-def _end_of_month(match: re.Match[str], calendar: Calendar) -> Day | None:
-    today = calendar.today
+def _month_named(match: re.Match[str], calendar: Calendar) -> date:
+    """The first of the month that a rule names as December, next month or the month."""
     if match["month"]:
-        near = nearest_year(today, _MONTHS[match["month"]], 28)
-        return Day(month_end(near.year, near.month)) if near else None
-    shift = 1 if "next" in match.group() else 0
-    return Day(month_end(today.year, today.month + shift))
+        return nearest_month(calendar.today, _MONTHS[match["month"]])
+    return add_months(calendar.today.replace(day=1), 1 if "next" in match.group() else 0)
+
+
+def _end_of_month(match: re.Match[str], calendar: Calendar) -> Day | None:
+    first = _month_named(match, calendar)
+    return Day(month_end(first.year, first.month))
 
 
 def _end_of_week(match: re.Match[str], calendar: Calendar) -> Day | None:
@@ -219,13 +224,17 @@ def _weekend(match: re.Match[str], calendar: Calendar) -> Day | None:
     return Day(weekday_of_week(calendar.today, 6, weeks), Ambiguity.WEEKEND)
 
 
+def _is_weekend(day: date) -> bool:
+    return day.weekday() >= 5
+
+
 def _span_of_time(match: re.Match[str], calendar: Calendar) -> Day | None:
     said, unit = match["count"], match["unit"]
     small = {"a": 1, "an": 1}.get(said, 2 if "couple" in said else None)
     count = small if small is not None else int(value_of(said) or 0)
     today = calendar.today
     if "business" in unit or "working" in unit:
-        found = add_working_days(today, min(count, 366), lambda day: day.weekday() >= 5)
+        found = add_working_days(today, min(count, 366), _is_weekend)
         return Day(found, Ambiguity.WORKING_DAYS)
     if unit.startswith("month"):
         return Day(add_months(today, min(count, 600)))
@@ -306,45 +315,22 @@ def _spring_festival(side: str, today: date) -> Day | None:
 
 
 def _last_day_of_month(match: re.Match[str], calendar: Calendar) -> Day | None:
-    shift = 1 if "next" in match.group() else 0
-    end = month_end(calendar.today.year, calendar.today.month + shift)
-    if match["month"]:
-        near = nearest_year(calendar.today, _MONTHS[match["month"]], 28)
-        if near is None:
-            return None
-        end = month_end(near.year, near.month)
-    if "working" in match.group() or "business" in match.group():
-        return Day(last_working_day(end, lambda day: day.weekday() >= 5))
-    if not match["weekday"]:
-        return Day(end)
-    return Day(end - timedelta(days=(end.weekday() - _WEEKDAYS[match["weekday"]]) % 7), None, Style.WEEKDAY)
+    first = _month_named(match, calendar)
+    if match["weekday"]:
+        return Day(nth_weekday(first, _WEEKDAYS[match["weekday"]], 0), None, Style.WEEKDAY)
+    end = month_end(first.year, first.month)
+    return Day(last_working_day(end, _is_weekend) if match["working"] else end)
 
 
 def _weekday_of_month(match: re.Match[str], calendar: Calendar) -> Day | None:
     """The first Monday in December, the last Friday of next month."""
-    today, weekday = calendar.today, _WEEKDAYS[match["weekday"]]
-    first = today.replace(day=1)
-    if match["month"]:
-        near = nearest_year(today, _MONTHS[match["month"]], 28)
-        if near is None:
-            return None
-        first = near.replace(day=1)
-    elif "next" in match.group():
-        first = add_months(first, 1)
-    if match["every"]:
-        found = _nth_weekday(first, weekday, match["nth"])
-        coming = found if found >= today else _nth_weekday(add_months(first, 1), weekday, match["nth"])
-        return Day(coming, Ambiguity.REPEATS, Style.WEEKDAY)
-    return Day(_nth_weekday(first, weekday, match["nth"]), None, Style.WEEKDAY)
-
-
-def _nth_weekday(first: date, weekday: int, nth: str) -> date:
-    """The first, second, … or last such weekday of the month that begins on ``first``."""
-    if nth == "last":
-        end = month_end(first.year, first.month)
-        return end - timedelta(days=(end.weekday() - weekday) % 7)
-    weeks = {"first": 0, "second": 1, "third": 2, "fourth": 3}[nth]
-    return first + timedelta(days=(weekday - first.weekday()) % 7 + 7 * weeks)
+    first, weekday = _month_named(match, calendar), _WEEKDAYS[match["weekday"]]
+    nth = {"last": 0, "first": 1, "second": 2, "third": 3, "fourth": 4}[match["nth"]]
+    found = nth_weekday(first, weekday, nth)
+    if not match["every"]:
+        return Day(found, None, Style.WEEKDAY)
+    coming = found if found >= calendar.today else nth_weekday(add_months(first, 1), weekday, nth)
+    return Day(coming, Ambiguity.REPEATS, Style.WEEKDAY)
 
 
 def _middle_of_month(match: re.Match[str], calendar: Calendar) -> Day | None:
@@ -470,7 +456,7 @@ _RULES: tuple[Rule, ...] = (
     (re.compile(r"\b(?:(?:the|this|next)\s)?weekend\b"), _weekend),
     (
         re.compile(
-            rf"\b(?:the )?last (?:day|(?:working|business) day|{_WEEKDAY}) (?:of|in) "
+            rf"\b(?:the )?last (?:(?P<working>(?:working|business) )?day|{_WEEKDAY}) (?:of|in) "
             rf"(?:(?:the|this|next) month\b|{_MONTH})"
         ),
         _last_day_of_month,

@@ -18,9 +18,11 @@ from coach.language.dates import (
     in_month,
     last_working_day,
     month_end,
+    nearest_month,
     nearest_year,
     next_day_of_month,
     next_weekday,
+    nth_weekday,
     weekday_of_week,
 )
 from coach.language.holidays import chinese_holiday, is_day_off
@@ -291,8 +293,7 @@ def _part_of_month(match: re.Match[str], calendar: Calendar) -> Day | None:
     today = calendar.today
     if match["month"]:
         month = number(match["month"])
-        near = nearest_year(today, month, 28)
-        year = near.year if near else today.year
+        year = nearest_month(today, month).year
     else:
         which = match["which"] or ""
         if which in ("每", "每个"):
@@ -348,42 +349,28 @@ def _half_a_year(match: re.Match[str], calendar: Calendar) -> Day | None:
     return Day(add_months(calendar.today, 6))
 
 
-def _month_named(match: re.Match[str], calendar: Calendar) -> date | None:
+def _month_named(match: re.Match[str], calendar: Calendar) -> date:
     """The first of the month that a rule names as 这个月, 下个月 or 十二月."""
     today = calendar.today
     if match["month"]:
-        near = nearest_year(today, number(match["month"]), 28)
-        return near.replace(day=1) if near else None
+        return nearest_month(today, number(match["month"]))
     return add_months(today.replace(day=1), 1 if match["which"] == "下" else 0)
 
 
 def _edge_of_month(match: re.Match[str], calendar: Calendar) -> Day | None:
-    """这个月最后一天, 下个月第一天."""
+    """这个月最后一天, 下个月第一天, 月末最后一个工作日."""
     first = _month_named(match, calendar)
-    if first is None:
-        return None
     last = month_end(first.year, first.month)
     if "工作" in match["edge"]:
         return Day(last_working_day(last, is_day_off))
     return Day(last if "最后" in match["edge"] else first)
 
 
-def _end_working_day(match: re.Match[str], calendar: Calendar) -> Day | None:
-    """月末最后一个工作日: of this month."""
-    last = month_end(calendar.today.year, calendar.today.month)
-    return Day(last_working_day(last, is_day_off))
-
-
 def _weekday_of_month(match: re.Match[str], calendar: Calendar) -> Day | None:
     """下个月第一个星期五, 十二月最后一个周一."""
     first, weekday = _month_named(match, calendar), _WEEKDAYS[match["weekday"]]
-    if first is None:
-        return None
-    end = month_end(first.year, first.month)
-    if match["nth"] == "最后一":
-        return Day(end - timedelta(days=(end.weekday() - weekday) % 7), None, Style.WEEKDAY)
-    found = first + timedelta(days=(weekday - first.weekday()) % 7 + 7 * (number(match["nth"][1:]) - 1))
-    return Day(found, None, Style.WEEKDAY) if found <= end else None
+    found = nth_weekday(first, weekday, 0 if match["nth"] == "最后一" else number(match["nth"][1:]))
+    return Day(found, None, Style.WEEKDAY) if found.month == first.month else None
 
 
 def _around_new_year(match: re.Match[str], calendar: Calendar) -> Day | None:
@@ -436,7 +423,7 @@ _RULES: tuple[Rule, ...] = (
     (
         _rule(
             f"(?P<year>去年|今年|明年|前年)?{_NOT_NUMBER}(?P<month>{_MONTH})月份?的?"
-            f"(?P<day>{_DAY})(?:[号日]{_PLACE}|{_NO_UNIT}|好)"
+            f"(?P<day>{_DAY})(?:[号日]{_PLACE}|{_NO_UNIT})"
         ),
         _month_day,
     ),
@@ -604,7 +591,10 @@ _RULES: tuple[Rule, ...] = (
         ),
         _edge_of_month,
     ),
-    (_rule("月(?:底|末|尾)的?最后一?个?工作[日天]"), _end_working_day),
+    (
+        _rule("(?P<which>(?!))?(?P<month>(?!))?月(?:底|末|尾)的?(?P<edge>最后一?个?工作[日天])"),
+        _edge_of_month,
+    ),
     (
         _rule(
             f"(?:(?P<which>这|本|下)个?|{_NOT_NUMBER}(?P<month>{_MONTH}))月份?的?(?P<nth>第[一二三四]|最后一)个?"

@@ -29,7 +29,7 @@ _CONTACTS = re.compile(
 )
 _PAST = re.compile(
     r"到期|账单|该还|逾期|那天|已经|了[，。]|上次|那次|那期|寄的|签的|借的|的时候|办的|"
-    r"due on|since|was|were|last(?! (?:(?:working|business) )?day| \w+day (?:of|in))|visit|delivered"
+    r"due on|since|was|were|last|visit|delivered"
 )
 _ASKS_FOR_DAY = re.compile(
     r"准(?:日子|信|话|数|时间)|(?:个|确切|具体|明确)的?(?:日子|日期|时间|说法|答复)|哪[一]?天|几号|什么时候|"
@@ -254,7 +254,8 @@ def _weight_of_clause(one: Heard, day: DateReading) -> float:
     score += 0.7 if _BY.search(words) else 0.0
     score -= 1.0 if day.ambiguity is Ambiguity.WEEKEND else 0.0
     score -= 2.0 if _CONTACTS.search(words) else 0.0
-    score -= 1.5 if _PAST.search(words) else 0.0
+    around = one.text[start : day.span.start] + one.text[day.span.end : end]
+    score -= 1.5 if _PAST.search(around) else 0.0
     return score - (1.5 if day.ambiguity is Ambiguity.WORKING_DAYS else 0.0)
 
 

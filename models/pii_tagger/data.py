@@ -118,12 +118,12 @@ def _swapped(one: Example, maker: Maker) -> Example:
 
 def _joined(one: Example, short: list[Example], maker: Maker) -> Example:
     """A filled template between words that were said before and after."""
-    english = not _HAN.search(one.text)
-    same = [each for each in maker.random.sample(short, 6) if bool(_HAN.search(each.text)) != english]
-    if not same or maker.chance(0.45):
+    other = _any_words(one, short, maker)
+    if not other or maker.chance(0.45):
         return one
+    english = not _HAN.search(one.text)
     stop = maker.one((". ", ", ", " ")) if english else maker.one(("，", "。", "", " "))
-    other = same[0].text.rstrip("。.，,")
+    other = other.rstrip("。.，,")
     if maker.chance(0.5):
         return replace(one, text=f"{one.text}{stop}{other}")
     shift = len(other) + len(stop)
@@ -135,9 +135,14 @@ def _after_any(one: Example, short: list[Example], maker: Maker) -> Example:
     """A line that stands alone follows, now and then, on words that have nothing to do with it."""
     if one.before or not maker.chance(STRANGE_BEFORE):
         return one
-    english = not _HAN.search(one.text)
-    same = [each for each in maker.random.sample(short, 6) if bool(_HAN.search(each.text)) != english]
-    return replace(one, before=same[0].text) if same else one
+    return replace(one, before=_any_words(one, short, maker))
+
+
+def _any_words(one: Example, short: list[Example], maker: Maker) -> str:
+    """A short line in the language of ``one``, or nothing."""
+    han = bool(_HAN.search(one.text))
+    drawn = (each.text for each in maker.random.sample(short, 6))
+    return next((text for text in drawn if bool(_HAN.search(text)) == han), "")
 
 
 def _as_heard(one: Example, rng: random.Random) -> Example:

@@ -29,7 +29,6 @@ from coach.language.pii.tagger import (
     PAD,
     TYPES,
     Tagger,
-    end_of,
     opening,
     spelled,
     within,
@@ -63,7 +62,7 @@ _NOT_COUNTED = -100
 """The tag of places that torch leaves out of the loss."""
 
 Coded = tuple[Example, list[int], list[tuple[int, int]], tuple[int, ...]]
-"""An example, its tokens, where they stand in its text, and those of the turn before that are read too."""
+"""An example, its tokens, where they stand in its text, and what is read in front of them."""
 
 
 def coded(examples: Sequence[Example], tokenizer: Tokenizer) -> list[Coded]:
@@ -71,12 +70,13 @@ def coded(examples: Sequence[Example], tokenizer: Tokenizer) -> list[Coded]:
     texts = [spelled(one.text) for one in examples]
     found = tokenizer.encode_batch(texts, add_special_tokens=False)
     before = tokenizer.encode_batch([spelled(one.before) for one in examples], add_special_tokens=False)
+    begin, end = (int(tokenizer.token_to_id(mark)) for mark in (BEGIN, END))
     return [
         (
             one,
             many.ids[:MOST_TOKENS],
             [within(text, *place) for place in many.offsets[:MOST_TOKENS]],
-            end_of(last.ids),
+            opening(begin, end, last.ids),
         )
         for one, text, many, last in zip(examples, texts, found, before, strict=True)
         if many.ids
@@ -110,25 +110,23 @@ def batches(examples: Sequence[Coded], rng: random.Random) -> list[list[Coded]]:
 
 
 def _size(one: Coded) -> int:
-    return len(opening(0, one[3], 0)) + len(one[1]) + 1
+    return len(one[3]) + len(one[1]) + 1
 
 
 def tensors(part: Sequence[Coded], tokenizer: Tokenizer, rng: random.Random) -> tuple[Tensor, ...]:
     """Ids, roles, mask, tags (turns, tokens) and weights (turns)."""
-    begin, pad, end, unknown = (int(tokenizer.token_to_id(mark)) for mark in (BEGIN, PAD, END, "<unk>"))
+    pad, end, unknown = (int(tokenizer.token_to_id(mark)) for mark in (PAD, END, "<unk>"))
     shape = len(part), max(map(_size, part))
     coded_ids, mask = np.full(shape, pad), np.zeros(shape, np.int64)
     roles, tags = np.zeros(shape, np.int64), np.full(shape, _NOT_COUNTED)
-    for row, (one, ids, places, before) in enumerate(part):
+    for row, (one, ids, places, lead) in enumerate(part):
         heard = [unknown if rng.random() < UNKNOWN_SHARE else i for i in ids]
-        lead = opening(begin, before, end)
         size = len(lead) + len(ids) + 1
         coded_ids[row, :size] = (*lead, *heard, end)
         mask[row, :size] = 1
         tags[row, len(lead) : len(lead) + len(ids)] = tags_of(one, places)
         roles[row] = _role(of_agent=one.of_agent)
-        if before:
-            roles[row, : len(before) + 1] = _role(of_agent=one.of_agent == one.same_before)
+        roles[row, : len(lead) - 1] = _role(of_agent=one.of_agent == one.same_before)
     weights = np.array([one.weight for one, *_ in part], np.float32)
     return tuple(map(torch.from_numpy, (coded_ids, roles, mask, tags, weights)))
 

@@ -26,7 +26,7 @@ from coach.domain.observations import Facts, LabelHit, PiiSpan
 from coach.evaluate.gold import GoldCall, GoldPii, GoldTurn, read_gold
 from coach.language.facts import RuleFactFinder
 from coach.language.pii import RulePiiDetector
-from tests.benchmarks.short_lines import deadlines, exchanges, personal_data
+from tests.benchmarks.short_lines import ONLY_COUNTED, deadlines, exchanges, personal_data
 from tests.detectors import detector as whole_detector
 
 
@@ -124,7 +124,6 @@ def _places(text: str, gold: Sequence[GoldPii]) -> Iterator[tuple[GoldPii, int, 
 
 _GOLD = Path(__file__).parents[1] / "gold"
 _WRITTEN = Path(__file__).parents[1] / "written_lines"
-_ALL_A_TEST = ("debt_turns", "exchanges")
 
 
 def count_short(tally: Tally, finder: RuleFactFinder, detector: RulePiiDetector, *, test: bool) -> None:
@@ -139,9 +138,9 @@ def count_short(tally: Tally, finder: RuleFactFinder, detector: RulePiiDetector,
 
 
 def count_written(tally: Tally, finder: RuleFactFinder, detector: RulePiiDetector, *, test: bool) -> None:
-    """One half of most files of ``tests/written_lines``; ``_ALL_A_TEST`` are only counted."""
-    for name in ("personal_data", "names_places_work", *(_ALL_A_TEST if test else ())):
-        half = None if name in _ALL_A_TEST else test
+    """One half of most files of ``tests/written_lines``; ``ONLY_COUNTED`` are read in no half."""
+    for name in ("personal_data", "names_places_work", *(ONLY_COUNTED if test else ())):
+        half = None if name in ONLY_COUNTED else test
         for exchange in exchanges(_WRITTEN / f"{name}.txt", test=half):
             turns = [Turn(i, turn.speaker, turn.text) for i, turn in enumerate(exchange)]
             for turn, found in zip(exchange, detector.detect(turns, language="zh"), strict=True):

@@ -15,7 +15,7 @@ from coach.evaluate.gold import GoldTurn
 from coach.language.facts import RuleFactFinder
 from coach.language.pii import RulePiiDetector
 from models.pii_tagger import data
-from tests.benchmarks.short_lines import deadlines, exchanges, is_test
+from tests.benchmarks.short_lines import ONLY_COUNTED, deadlines, exchanges, is_test
 
 _LINES = Path(__file__).parents[1] / "written_lines"
 _BY_SHAPE = {
@@ -78,8 +78,7 @@ def test_no_line_that_is_only_counted_teaches_the_tagger() -> None:
     halves: dict[str, bool | None] = {
         "personal_data": True,
         "names_places_work": True,
-        "debt_turns": None,
-        "exchanges": None,
+        **dict.fromkeys(ONLY_COUNTED),
     }
     counted = {
         turn.text

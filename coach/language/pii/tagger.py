@@ -88,14 +88,14 @@ class _Coded:
 
 @dataclass(frozen=True, slots=True)
 class _Piece:
-    """Some tokens of a turn; ``first`` to ``last`` are those whose tags are taken from here."""
+    """Some tokens of a turn behind its ``opening``; the tags of ``first`` to ``last`` are taken from here."""
 
     turn: int
+    opening: tuple[int, ...]
     start: int
     ids: tuple[int, ...]
     first: int
     last: int
-    before: tuple[int, ...] = ()
 
 
 class Tagger:
@@ -121,17 +121,16 @@ class Tagger:
 
         coded = self._coded(turns)
         shares = [np.zeros((len(one.ids), TAGS), np.float32) for one in coded]
-        before = [(), *(end_of(one.ids) for one in coded)] if with_before else [()] * len(coded)
-        pieces = [
-            piece
-            for turn, one in enumerate(coded)
-            for piece in _pieces(turn, one, before[turn] if len(one.ids) <= SHORT_TOKENS else ())
-        ]
-        pieces.sort(key=lambda piece: len(piece.before) + len(piece.ids))
+        begin, _, end = self._marks
+        pieces: list[_Piece] = []
+        for turn, one in enumerate(coded):
+            answers = with_before and turn > 0 and len(one.ids) <= SHORT_TOKENS
+            pieces += _pieces(turn, one, opening(begin, end, coded[turn - 1].ids if answers else ()))
+        pieces.sort(key=lambda piece: len(piece.opening) + len(piece.ids))
         for at in range(0, len(pieces), _BATCH):
             batch = pieces[at : at + _BATCH]
             for piece, rows in zip(batch, self._run(batch, turns), strict=True):
-                offset = piece.first - piece.start + len(opening(0, piece.before, 0))
+                offset = len(piece.opening) + piece.first - piece.start
                 shares[piece.turn][piece.first : piece.last] = rows[
                     offset : offset + piece.last - piece.first
                 ]
@@ -152,15 +151,14 @@ class Tagger:
         """The share of each tag (pieces, tokens with the marks at both ends, tags)."""
         import numpy as np
 
-        begin, pad, end = self._marks
-        read = [(*opening(begin, piece.before, end), *piece.ids, end) for piece in batch]
+        _, pad, end = self._marks
+        read = [(*piece.opening, *piece.ids, end) for piece in batch]
         shape = len(batch), max(map(len, read))
         ids, roles, mask = np.full(shape, pad), np.zeros(shape, np.int64), np.zeros(shape, np.int32)
         for row, (piece, tokens) in enumerate(zip(batch, read, strict=True)):
             ids[row, : len(tokens)] = tokens
             roles[row] = ROLE_IDS[turns[piece.turn].role]
-            if piece.before:
-                roles[row, : len(piece.before) + 1] = ROLE_IDS[turns[piece.turn - 1].role]
+            roles[row, : len(piece.opening) - 1] = ROLE_IDS[turns[piece.turn - 1].role]
             mask[row, : len(tokens)] = 1
         logits = self._session.run(None, {"ids": ids, "roles": roles, "mask": mask})[0]
         logits -= logits.max(axis=-1, keepdims=True)
@@ -188,21 +186,18 @@ class Tagger:
         return session(self._files["weights"], threads=self._threads)
 
 
-def end_of(ids: Sequence[int]) -> tuple[int, ...]:
-    """As much of a turn as is read with the next one."""
-    return tuple(ids[-BEFORE_TOKENS:])
+def opening(begin: int, end: int, before: Sequence[int]) -> tuple[int, ...]:
+    """What stands in front of a turn's tokens: a mark, or the end of the turn before between two.
 
+    All but the last of it has the role of who spoke before.
 
-def opening(begin: int, before: Sequence[int], end: int) -> tuple[int, ...]:
-    """What stands in front of a turn's tokens: a mark, and the end of the turn before with its own mark.
-
-    >>> opening(0, (7, 8), 2), opening(0, (), 2)
+    >>> opening(0, 2, (7, 8)), opening(0, 2, ())
     ((0, 7, 8, 2), (0,))
     """
-    return (begin, *before, end) if before else (begin,)
+    return (begin, *before[-BEFORE_TOKENS:], end) if before else (begin,)
 
 
-def _pieces(turn: int, coded: _Coded, before: tuple[int, ...]) -> list[_Piece]:
+def _pieces(turn: int, coded: _Coded, lead: tuple[int, ...]) -> list[_Piece]:
     size = len(coded.ids)
     step = MOST_TOKENS - 2 * EDGE_TOKENS
     starts = [0] if size <= MOST_TOKENS else list(range(0, size - 2 * EDGE_TOKENS, step))
@@ -211,7 +206,7 @@ def _pieces(turn: int, coded: _Coded, before: tuple[int, ...]) -> list[_Piece]:
         end = min(size, start + MOST_TOKENS)
         first = start + EDGE_TOKENS if start else 0
         last = end if end == size else end - EDGE_TOKENS
-        pieces.append(_Piece(turn, start, coded.ids[start:end], first, last, () if start else before))
+        pieces.append(_Piece(turn, lead, start, coded.ids[start:end], first, last))
     return pieces
 
 
