@@ -481,6 +481,11 @@ def test_of_several_days_the_outermost_counts_and_opening_hours_do_not(
     assert _facts([(who, text, labels)], language="zh" if "，" in text else "en").deadline == day
 
 
+def test_the_first_day_of_a_plan_counts_and_not_that_on_which_the_others_come_back() -> None:
+    text = "好，十二月四号先还五百，之后每个月一号还五百。"
+    assert _facts([("a", text, "confirm_commitment deadline")]).deadline == date(2026, 12, 4)
+
+
 def test_a_day_for_which_the_customer_only_asks_yields_to_the_day_that_is_set() -> None:
     facts = _facts(
         [
