@@ -41,7 +41,7 @@ from models.pii_tagger.synthesis import Example, Maker
 from models.turn_classifier.halves import Masters
 
 HERE = Path(__file__).parent
-VERSION = "3"
+VERSION = "4"
 FILES = {"weights": "tagger.onnx", "tokenizer": "tokenizer.json"}
 MANIFEST = Manifest(
     "pii-tagger",
