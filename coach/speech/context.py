@@ -41,6 +41,7 @@ _SURNAMES = frozenset(
     "王李张刘陈杨赵黄周吴徐孙胡朱高林何郭马罗梁宋郑谢韩唐冯于董程曹袁邓许沈曾彭吕潘方曲丁任姚卢钟姜崔谭陆范汪廖石金韦贾夏"
 )
 _NUMERALS = frozenset("零一二三四五六七八九十百千万亿两")
+_COUNTED = frozenset("天日号月年个周次点块元角分")
 _BEFORE_NAMES = frozenset("是姓叫找告个下喂")
 _TITLE = re.compile(".{0,2}(?:先生|女士|小姐|经理|主管|师傅|叔叔|阿姨)")
 
@@ -159,11 +160,16 @@ def _changes(old: str, new: str) -> Iterator[tuple[int, int]]:
 def _may(old: str, new: str, start: int, end: int) -> bool:
     """Whether a change makes words, breaks none, and is in no name and no number."""
     return (
-        not any(_is_number(old[i], new[i]) for i in range(start, end))
+        not any(_is_number(old[i], new[i]) or counts_on(old, i + 1) for i in range(start, end))
         and all(_in_a_word(new, i, seen=True) for i in range(start, end))
         and not any(_in_a_word(old, i, seen=False) for i in range(start, end))
         and not _in_a_name(old, start, end)
     )
+
+
+def counts_on(text: str, end: int) -> bool:
+    """Whether the character before ``end`` is a numeral of what follows: the 七 of 宽限七天 and of 七十."""
+    return text[end - 1] in _NUMERALS and text[end : end + 1] in _NUMERALS | _COUNTED
 
 
 def _is_number(heard: str, written: str) -> bool:

@@ -19,7 +19,7 @@ from coach.domain.errors import ModelError
 from coach.domain.time import Span
 from coach.domain.transcript import Word, chances_of
 from coach.language.normalise import fold, is_traditional, to_script
-from coach.speech.context import reread
+from coach.speech.context import counts_on, reread
 from coach.speech.sounds import dictionary, lines, sounds
 
 _HAN = re.compile("[㐀-鿿]+")
@@ -28,6 +28,8 @@ _SAME_TONES, _SAME_SOUNDS, _LIKE_SOUNDS = 0.97, 0.6, 0.0
 _LONGER_TERM = 1
 """A term of more characters is taken one step of likeness earlier."""
 _UNKNOWN = 0.9
+_NUMERAL = "零〇一二三四五六七八九十百千万亿两幺0123456789"
+_AFTER_A_NUMERAL = frozenset(f"{_NUMERAL}天日号月年个周期次点块元角分")
 
 
 @dataclass(frozen=True)
@@ -82,6 +84,8 @@ class Corrector:
                     span = Span(run.start() + i, run.start() + i + length)
                     term = self._terms.get(heard[i : i + length])
                     if term is None or _is_language(folded, span, term):
+                        continue
+                    if folded[span.end - 1] != term[-1] and counts_on(folded, span.end):
                         continue
                     if not doubt(span, _likeness(span.of(folded), term)):
                         continue
