@@ -28,8 +28,6 @@ _SAME_TONES, _SAME_SOUNDS, _LIKE_SOUNDS = 0.97, 0.6, 0.0
 _LONGER_TERM = 1
 """A term of more characters is taken one step of likeness earlier."""
 _UNKNOWN = 0.9
-_NUMERAL = "零〇一二三四五六七八九十百千万亿两幺0123456789"
-_AFTER_A_NUMERAL = frozenset(f"{_NUMERAL}天日号月年个周期次点块元角分")
 
 
 @dataclass(frozen=True)
