@@ -51,6 +51,25 @@ _CHECKED = re.compile(
     r"^(?:perfect|great|lovely|thank you|thanks|that'?s (?:it|right|great|fine|the one)|"
     r"that matches|brilliant|smashing)"
 )
+_NO_CHECK = re.compile(
+    r"(?:跟|和|与|向|等|要|请|让|由|对)[^，。！？您你]{0,8}(?:他|她|本人|机主|户主)[^，。！？]{0,6}$"
+    r"|(?:不能|不便|不方便|没法|无法|不用|不需要|无需|没有|不会|不可以)[^，。！？]{0,8}$"
+    r"|\b(?:can'?t|cannot|can not|couldn'?t|won'?t|not able to|unable to|not allowed to|"
+    r"don'?t need to|no need to|never|neither|not going to|if (?:he|she) (?:can|could))\b[^.!?]{0,24}$"
+)
+"""Before a word of checking: it is refused, or to be done with somebody else."""
+_WITH_ANOTHER = re.compile(
+    r"[^，。！？]{0,6}(?:(?:跟|和|与|向)(?:他|她|本人)|他本人|她本人)|"
+    r"(?:\w+ ){0,6}(?:with|by|from|to) (?:him|her|them|mr|mrs|ms|miss)\b|"
+    r"[a-z]* (?:n?or )deny"
+)
+_DIGITS = re.compile(
+    r"(?:[0-9零〇一二三四五六七八九幺两十][\s，,、-]*){3}|(?:[0-9一二三四五六七八九十]月)|"
+    r"(?:\b(?:oh|zero|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|thirteen|fourteen|fifteen|"
+    r"sixteen|seventeen|eighteen|nineteen|twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety)\b\W*){2}|"
+    r"\b(?:january|february|march|april|may|june|july|august|september|october|november|december)\b"
+)
+"""What an answer to a check is made of: digits or a date of birth."""
 _WRONG = re.compile(
     r"没有姓.{1,2}的|没有[一-鿿]{1,3}(?:小姐|先生|女士|这个人|这人)|打错|拨错|错号|"
     r"没(?:有)?这(?:个|号|么个)人|不认识(?:他|她|这|什么|"
@@ -149,6 +168,7 @@ class _Line:
 
     state: Identity = Identity.UNKNOWN
     check_asked: bool = False
+    check_answered: bool = False
     addressed: bool = False
     unanswered: int = 0
     handed_over: bool = False
@@ -163,7 +183,8 @@ def identity_states(turns: Sequence[Turn]) -> tuple[Identity, ...]:
 
     The caller asks, the other side answers; a handover to somebody else starts the question anew. Somebody
     who was addressed by name and went along without denying it counts as confirmed, at the first turn when it
-    was a greeting and at the second when it was a question.
+    was a greeting and at the second when it was a question. Somebody who said that he is another becomes the
+    debtor only by a handover, by what he takes back, or by the digits of the debtor that he is asked for.
     """
     line = _Line()
     before: list[Identity] = []
@@ -179,10 +200,11 @@ def identity_states(turns: Sequence[Turn]) -> tuple[Identity, ...]:
 
 def _agent_says(line: _Line, heard: str, text: str) -> None:
     line.spoken_by_agent += 1
-    if line.check_asked and _CHECKED.search(text[:24]):
+    told_by_another = line.state is Identity.THIRD_PARTY and not line.check_answered
+    if line.check_asked and _CHECKED.search(text[:24]) and not told_by_another:
         line.state, line.check_asked = Identity.CONFIRMED, False
-    if _CHECK_ASKED.search(text):
-        line.check_asked = True
+    if _asks_for_a_check(text):
+        line.check_asked, line.check_answered = True, False
     if _OF_ANOTHER.search(text) and line.state in (Identity.UNKNOWN, Identity.ASKED):
         line.state = Identity.THIRD_PARTY
         return
@@ -195,6 +217,14 @@ def _agent_says(line: _Line, heard: str, text: str) -> None:
     if asks or names_him or _ADDRESS.match(text):
         line.state, line.unanswered = Identity.ASKED, 0
         line.addressed = not _QUESTION_MARKS.search(text) or not asks
+
+
+def _asks_for_a_check(text: str) -> bool:
+    """Whether the listener himself is asked to prove who he is: not "I'd have to verify that with her"."""
+    return any(
+        not _NO_CHECK.search(text, 0, found.start()) and not _WITH_ANOTHER.match(text, found.end())
+        for found in _CHECK_ASKED.finditer(text)
+    )
 
 
 _QUESTION_MARKS = re.compile(r"[吗吧么不嘛][？?，。,]|[？?]")
@@ -221,6 +251,8 @@ def _other_says(line: _Line, text: str, role: Role) -> None:
     if role is Role.THIRD_PARTY and heard is not Heard.WRONG:
         line.state, line.third_spoke = Identity.THIRD_PARTY, True
         return
+    if line.check_asked and role is not Role.THIRD_PARTY and _DIGITS.search(text):
+        line.check_answered = True
     another_came = line.third_spoke and role is Role.CUSTOMER
     if line.state is Identity.THIRD_PARTY and another_came and heard is not Heard.RELATIVE:
         line.state, line.third_spoke = Identity.ASKED, False

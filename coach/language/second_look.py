@@ -10,7 +10,7 @@ from coach.domain.labels import LabelId
 from coach.domain.observations import Hits, LabelHit
 from coach.domain.time import Span
 from coach.language.abuse import abuse_in
-from coach.language.menace import menace_in
+from coach.language.menace import harm_in, menace_in, plain_harm_in
 from coach.language.told import doubt_leaks
 from coach.language.trade import doubt_threats
 from coach.ports import TurnClassifier
@@ -26,13 +26,20 @@ def reconsider(turns: Sequence[Turn], found: Hits, *, coached: Role) -> Hits:
 
 
 def complete(turn: Turn, hits: tuple[LabelHit, ...]) -> tuple[LabelHit, ...]:
-    """``hits`` with plain abuse, and an agent's plain threat, of which the classifier was not sure.
+    """``hits`` with plain abuse and plain threats of which the classifier was not sure.
 
-    It must suspect the threat: people are brought to a customer's home to mend his kitchen, too.
+    Of most threats it must suspect something: people are brought to a customer's home to mend his
+    kitchen, too; and a customer who will tell somebody's manager complains.
     """
     hits = _with(hits, LabelId.INSULT, abuse_in(turn.text))
-    suspected = turn.role is Role.AGENT and any(hit.label is LabelId.THREAT for hit in hits)
-    return _with(hits, LabelId.THREAT, menace_in(turn.text) if suspected else None)
+    return _with(hits, LabelId.THREAT, _threat_in(turn, hits))
+
+
+def _threat_in(turn: Turn, hits: tuple[LabelHit, ...]) -> Span | None:
+    plain = plain_harm_in(turn.text)
+    if plain is not None or not any(hit.label is LabelId.THREAT for hit in hits):
+        return plain
+    return menace_in(turn.text) if turn.role is Role.AGENT else harm_in(turn.text)
 
 
 def _with(hits: tuple[LabelHit, ...], label: LabelId, span: Span | None) -> tuple[LabelHit, ...]:

@@ -185,3 +185,49 @@ def test_what_callers_answer_when_they_are_asked_for(answer: str, state: Identit
         Turn(2, Role.AGENT, "好的。"),
     ]
     assert identity_states(turns)[-1] is state
+
+
+@pytest.mark.parametrize(
+    ("said", "thanks"),
+    [
+        ("这个我要跟她本人核对一下", "谢谢您的配合，再见"),
+        ("这个我得和她本人核实", "好的谢谢配合"),
+        ("不好意思我这边不方便核实任何情况", "谢谢您"),
+        ("具体的要本人核对身份以后才能说", "谢谢您的配合"),
+        ("i really can't confirm or deny anything", "thank you i'll try her after six"),
+        ("i'd need to verify a few details with her first", "thanks very much bye"),
+        ("i'm not able to confirm what it's about", "great thank you"),
+        ("i can neither confirm nor deny that", "lovely thanks"),
+        ("i'm calling to verify some information with mrs reyes", "thank you"),
+    ],
+)
+@pytest.mark.parametrize("role", ["t", "c"])
+def test_thanks_after_a_refusal_make_no_debtor_of_a_relative(said: str, thanks: str, role: str) -> None:
+    her = (f"{role} 她不在，我是她姐。",) if said[0] > "z" else (f"{role} she's at work, this is her sister",)
+    lines = ("a 请问是李娜女士吗？", *her, f"a {said}", f"{role} 好吧", f"a {thanks}")
+    assert _last(*lines) is Identity.THIRD_PARTY
+
+
+def test_who_was_taken_for_another_is_confirmed_by_his_digits() -> None:
+    lines = (
+        "a 请问是李娜女士吗？",
+        "c 这是她的电话，啊不，我的电话。",
+        "a 那跟您核对一下身份证后四位。",
+        "c 三三零七。",
+        "a 对上了。",
+    )
+    assert _last(*lines) is Identity.CONFIRMED
+    assert _last(*lines[:3], "c 我不记得了。", "a 没错，谢谢。") is Identity.THIRD_PARTY
+
+
+@pytest.mark.parametrize(
+    "check",
+    [
+        "那跟您本人核对一下身份证后四位",
+        "麻烦您核对一下身份证后四位",
+        "i just need to verify your date of birth",
+    ],
+)
+def test_a_check_asked_of_the_listener_confirms(check: str) -> None:
+    lines = ("a 请问是李娜女士吗？", "c 哪位？", f"a {check}", "c 三三零七", "a 对上了，谢谢")
+    assert _last(*lines) is Identity.CONFIRMED

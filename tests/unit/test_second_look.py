@@ -7,7 +7,7 @@ import pytest
 from coach.domain.call import Role, Turn
 from coach.domain.labels import LabelId
 from coach.domain.observations import LabelHit
-from coach.language.menace import menace_in
+from coach.language.menace import menace_in, plain_harm_in
 from coach.language.second_look import complete
 
 UNSURE = (LabelHit(LabelId.INSULT, 0.4, False), LabelHit(LabelId.EMOTIONAL, 0.9))
@@ -65,6 +65,48 @@ def test_only_an_agents_words_are_a_plain_threat() -> None:
     text = "I'm going to tell your manager about this"
     assert (LabelId.THREAT, True) in labels(Turn(0, Role.AGENT, text), SUSPECTED)
     assert (LabelId.THREAT, True) not in labels(Turn(0, Role.CUSTOMER, text), SUSPECTED)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "it ain't a threat it's a promise i got a shotgun and a short fuse",
+        "That's not a threat, that's a promise.",
+        "you better watch your back when you leave work tonight",
+        "pay up and watch yer back pal",
+        "you send a truck to my house and the driver's leaving in an ambulance",
+        "the next guy you send is going home in a body bag",
+        "Send your man and I'll put a bullet in him.",
+    ],
+)
+@pytest.mark.parametrize("role", [Role.CUSTOMER, Role.AGENT])
+def test_bodily_harm_in_plain_words_is_a_threat_whoever_says_it(text: str, role: Role) -> None:
+    assert (LabelId.THREAT, True) in labels(Turn(0, role, text), ())
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "it's not a threat it's just how the contract works",
+        "he said it's not a threat it's a promise",
+        "your colleague told me to watch my back",
+        "my dad left in an ambulance last night",
+        "she came home in an ambulance on tuesday",
+        "they told me you better watch your back",
+        "should i watch my back from now on?",
+        "it came in a box",
+    ],
+)
+def test_words_of_harm_that_are_told_or_meant_otherwise_are_none(text: str) -> None:
+    assert plain_harm_in(text) is None
+
+
+@pytest.mark.parametrize(
+    "text", ["whoever comes up my driveway ain't walking back down it", "再来我家我打断你的腿"]
+)
+def test_a_customers_words_of_harm_make_a_suspicion_sure(text: str) -> None:
+    assert (LabelId.THREAT, True) in labels(Turn(0, Role.CUSTOMER, text), SUSPECTED)
+    assert LabelId.THREAT not in dict(labels(Turn(0, Role.CUSTOMER, text), ()))
 
 
 @pytest.mark.parametrize("text", ["十点以后我带人上您家", "I'm going to tell your wife about this party"])
