@@ -12,7 +12,7 @@ from coach.domain.review import CriterionKind, Finding, Outcome, Review, Scoreca
 from coach.domain.rulings import Ruling, ruled
 from coach.domain.text import Text
 from coach.domain.words import count_words
-from coach.language.trade import of_another_trade
+from coach.language.trade import about_something_else
 
 
 def score(
@@ -133,7 +133,7 @@ def _another_trade(observed: ObservedCall, playbook: Playbook) -> Text | None:
     turns = observed.call.turns
     if not playbook.assessable.about_debt or any(turn.role is Role.THIRD_PARTY for turn in turns):
         return None
-    if not of_another_trade([turn.text for turn in turns], observed.labels or (), enough_turns=1):
+    if not about_something_else([turn.text for turn in turns], observed.labels or ()):
         return None
     return Text(
         "整通电话没有谈到欠款，不像催收或协商通话，无法评分。",

@@ -21,9 +21,10 @@ class Who(StrEnum):
 
 
 class Mention(StrEnum):
-    """What the fact finder saw in a turn: a sum, a date (not "soon"), a day of the calendar."""
+    """What the fact finder saw in a turn: a sum, what is owed, a date (not "soon"), a day of the calendar."""
 
     AMOUNT = "amount"
+    DEBT = "debt"
     DATE = "date"
     DAY = "day"
 
@@ -90,7 +91,7 @@ class Said:
     """Turns of ``by`` for which everything that is given holds at once; nothing given: any turn of theirs.
 
     ``labels`` any of them; ``phrases`` any of them, folded in script, width and case, and with
-    ``sounds_like`` also by sound; ``expressions`` any of them and none of ``exclusions``.
+    ``sounds_like`` also by sound; ``expressions`` any of them; none of ``exclusions``.
     """
 
     by: Who

@@ -42,6 +42,7 @@ _WHO = {
 }
 _MENTIONS = {
     Mention.AMOUNT: Text("提到金额", "names a sum"),
+    Mention.DEBT: Text("提到欠款的数目", "names what is owed"),
     Mention.DATE: Text("提到日期", "names a date"),
     Mention.DAY: Text("提到能落实的日期", "names a day of the calendar"),
 }
@@ -144,8 +145,11 @@ def _said(rule: Said) -> Text:
         zh.append("词语 " + "、".join(rule.phrases) + sounds.zh)
         en.append("the phrase " + " / ".join(rule.phrases) + sounds.en)
     if rule.expressions:
-        zh.append(f"表达式（{len(rule.expressions)} 条，排除 {len(rule.exclusions)} 条）")
-        en.append(f"an expression ({len(rule.expressions)}, {len(rule.exclusions)} excluded)")
+        zh.append(f"表达式（{len(rule.expressions)} 条）")
+        en.append(f"an expression ({len(rule.expressions)})")
+    if rule.exclusions:
+        zh.append(f"排除的表达式（{len(rule.exclusions)} 条）")
+        en.append(f"none of the expressions left out ({len(rule.exclusions)})")
     for mention in rule.mentions:
         zh.append(_MENTIONS[mention].zh)
         en.append(_MENTIONS[mention].en)

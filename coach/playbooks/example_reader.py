@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from datetime import date, datetime
 from decimal import Decimal
 
@@ -95,16 +95,19 @@ def _turn_number(place: Place, turns: int) -> int:
     return number
 
 
+_FACTS = ("amount_due", "deadline", "amounts_in", "other_amounts_in", "dates_in", "plan", "identity")
+
+
 def _facts(place: Place, turns: int) -> Facts:
-    found = place.mapping(optional=("amount_due", "deadline", "amounts_in", "dates_in", "plan", "identity"))
+    found = place.mapping(optional=_FACTS)
     due = _money(found["amount_due"]) if "amount_due" in found else None
     return Facts(
         amount_due=due,
         deadline=_day(found["deadline"]) if "deadline" in found else None,
         plan=_plan(found["plan"]) if "plan" in found else None,
-        amounts=tuple(
-            Amount(due or Decimal(1), AmountKind.OVERDUE, _turn_number(item, turns), Span(0, 1))
-            for item in (found["amounts_in"].items() if "amounts_in" in found else ())
+        amounts=(
+            *_amounts(found, "amounts_in", due or Decimal(1), AmountKind.OVERDUE, turns),
+            *_amounts(found, "other_amounts_in", Decimal(1), AmountKind.OTHER, turns),
         ),
         dates=tuple(
             DateMention(None, _turn_number(item, turns), Span(0, 1))
@@ -114,6 +117,13 @@ def _facts(place: Place, turns: int) -> Facts:
             item.choice(Identity) for item in (found["identity"].items() if "identity" in found else ())
         ),
     )
+
+
+def _amounts(
+    found: Mapping[str, Place], key: str, value: Decimal, kind: AmountKind, turns: int
+) -> Iterator[Amount]:
+    for item in found[key].items() if key in found else ():
+        yield Amount(value, kind, _turn_number(item, turns), Span(0, 1))
 
 
 def _plan(place: Place) -> Plan:

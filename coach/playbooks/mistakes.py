@@ -59,7 +59,7 @@ _TOLD: Final[Mapping[str, str]] = {
         "一条规则只有一个运算，这里有 {} 个；请用 all_of 或 any_of 合并"
     ),
     "'sounds_like' needs a 'phrase'": "sounds_like 需要 phrase",
-    "'except' needs a 'regex'": "except 需要 regex",
+    "'except' needs a 'label', a 'phrase' or a 'regex'": "except 需要 label、phrase 或 regex",
     "'min_confidence' needs a 'label'": "min_confidence 需要 label",
     "the expression has {} characters, at most {} are read; split it": (
         "表达式有 {} 个字符，最多 {} 个；请拆开"

@@ -76,8 +76,8 @@ def _said(place: Place, defined: Defined) -> Rule:
     labels = _labels(found["label"]) if "label" in found else ()
     if "sounds_like" in found and "phrase" not in found:
         raise found["sounds_like"].wrong("'sounds_like' needs a 'phrase'")
-    if "except" in found and "regex" not in found:
-        raise found["except"].wrong("'except' needs a 'regex'")
+    if "except" in found and not {"label", "phrase", "regex"} & set(found):
+        raise found["except"].wrong("'except' needs a 'label', a 'phrase' or a 'regex'")
     if "min_confidence" in found and not labels:
         raise found["min_confidence"].wrong("'min_confidence' needs a 'label'")
     rule: Rule = Said(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 
-from coach.domain.observations import LabelHit
+from coach.domain.observations import AmountKind, LabelHit
 from coach.domain.rule import Mention, Said
 from coach.domain.text import Text
 from coach.domain.time import Span
@@ -39,6 +39,8 @@ def said(rule: Said, view: View, scope: Scope) -> Seen:
 
 def _turn(rule: Said, view: View, position: int) -> Hit | None:
     """The best proof that every test of the rule holds in this turn; None when one does not."""
+    if any(next(expression_spans(out, view.folded[position]), None) for out in rule.exclusions):
+        return None
     proofs: list[Hit] = []
     for asked, look in _tests(rule):
         if asked:
@@ -75,6 +77,7 @@ def _tests(rule: Said) -> tuple[tuple[bool, _Look], ...]:
         (bool(rule.phrases), _phrases),
         (bool(rule.expressions), _expressions),
         (Mention.AMOUNT in rule.mentions, _amounts),
+        (Mention.DEBT in rule.mentions, _debts),
         (Mention.DATE in rule.mentions, _dates),
         (Mention.DAY in rule.mentions, _days),
         (bool(rule.personal_data), _personal_data),
@@ -108,16 +111,21 @@ def _phrases(rule: Said, view: View, position: int) -> Iterator[Hit]:
 
 
 def _expressions(rule: Said, view: View, position: int) -> Iterator[Hit]:
-    folded = view.folded[position]
-    if any(next(expression_spans(out, folded), None) for out in rule.exclusions):
-        return
     for expression in rule.expressions:
-        yield from (Hit(position, span) for span in expression_spans(expression, folded))
+        yield from (Hit(position, span) for span in expression_spans(expression, view.folded[position]))
 
 
 def _amounts(rule: Said, view: View, position: int) -> Iterator[Hit]:
     for amount in view.observed.facts.amounts:
         if amount.turn == position:
+            yield Hit(position, amount.span)
+
+
+def _debts(rule: Said, view: View, position: int) -> Iterator[Hit]:
+    """Sums that are owed: said to be overdue, or as high as all that is due."""
+    due = view.observed.facts.amount_due
+    for amount in view.observed.facts.amounts:
+        if amount.turn == position and (amount.kind is AmountKind.OVERDUE or amount.value == due):
             yield Hit(position, amount.span)
 
 

@@ -83,8 +83,8 @@ def test_a_published_version_can_be_chosen_and_old_cards_keep_theirs(desk: Desk,
     kept = desk.publish_playbook(source)
     shown = editions.editions(desk)
     assert [(one.playbook, one.version) for one in shown] == [
-        ("collection", "2.0"),
-        ("negotiation", "2.0"),
+        ("collection", "2.1"),
+        ("negotiation", "2.1"),
         ("collection", "2.1"),
     ]
     path = name_for_review(desk, kept.fingerprint, tmp_path / "playbooks")

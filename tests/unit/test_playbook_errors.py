@@ -73,7 +73,7 @@ WRONG_RULES = [
     ("{said: {regex: '(abc'}}", "criteria[0].seen.said.regex: not a usable regular expression: missing )"),
     ("{said: {regex: 'a*'}}", "it matches an empty text"),
     (f"{{said: {{regex: '{'a' * 301}'}}}}", "has 301 characters, at most 300 are read; split it"),
-    ("{said: {label: courtesy, except: 'a'}}", "'except' needs a 'regex'"),
+    ("{said: {by: coached, except: 'a'}}", "'except' needs a 'label', a 'phrase' or a 'regex'"),
     ("{said: {label: courtesy, sounds_like: true}}", "'sounds_like' needs a 'phrase'"),
     ("{said: {label: courtesy, in: {first_turns: 2, last_turns: 2}}}", "exactly one of first_turns"),
     ("{said: {label: courtesy, in: {first_turns: 0}}}", "a whole number of at least 1 is needed here"),

@@ -81,6 +81,24 @@ def test_an_expression_has_exclusions(text: str, found: bool) -> None:
     assert (truth(rule, observed(f"A | {text}")) == "yes") is found
 
 
+def test_a_label_has_exclusions_too() -> None:
+    rule = "{said: {label: written_confirmation, except: 申请表}}"
+    assert truth(rule, observed("A written_confirmation | 申请表什么时候寄给我")) == "no"
+    assert truth(rule, observed("A written_confirmation | 方案发我邮箱一份")) == "yes"
+
+
+@pytest.mark.parametrize(("kind", "owed"), [(AmountKind.OVERDUE, True), (AmountKind.OTHER, False)])
+def test_a_sum_that_is_owed_is_told_from_others(kind: AmountKind, owed: bool) -> None:
+    amounts = (
+        Amount(Decimal(3200), kind, 0, Span(0, 3)),
+        Amount(Decimal(80), AmountKind.OTHER, 1, Span(0, 2)),
+    )
+    call = observed("A | 三千二", "A | 八十", facts=Facts(amounts=amounts, amount_due=Decimal(80)))
+    rule = "{said: {by: coached, mentions: debt, in: {%s: 1}}}"
+    assert truth(rule % "first_turns", call) == ("yes" if owed else "no")
+    assert truth(rule % "last_turns", call) == "yes"
+
+
 def test_an_expression_that_runs_away_is_cut_off_and_proves_nothing() -> None:
     call = observed(f"A | {'啊' * 3000}！")
     assert truth("{said: {regex: '(啊+)+(啊+)+$'}}", call) == "unknown"

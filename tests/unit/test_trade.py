@@ -65,9 +65,35 @@ def test_a_fragment_is_left_as_it_is() -> None:
     assert sure_labels(TAXI[:2], LabelId.THREAT) == {LabelId.THREAT}
 
 
-def score_of(texts: Sequence[str], *, other: str = "C") -> tuple[float | None, str]:
-    """The score of a call under the playbook for collections, every second turn by ``other``; and why."""
-    lines = [f"{(other, 'A courtesy')[i % 2]} | {text}" for i, text in enumerate(texts)]
+BOOKING = (
+    "您好 云岭客栈 工号七七二一",
+    "你好 我想问下 我订的那间看湖的房 十二月五号到七号的 能改到十二号吗",
+    "请问您的订单号是多少",
+    "二零二六一一二零四四八三",
+    "查到了 那间房十二号到十四号还有 差价每晚六十八",
+    "两晚就是一百三十六 那我补给你们 我妈那几天要住院 走不开",
+    "好的 我发个链接到您手机",
+    "好嘞 谢谢你 祝你周末愉快",
+)
+BROADBAND = (
+    "hi it's the engineer from skyline fibre i'm about ten minutes away are you in",
+    "oh no i'm at the school run could you leave it till half past",
+    "i've got another job at four but i can squeeze you in if you're back by three forty",
+    "i'll try my best my husband's been off sick so i'm doing everything",
+    "no problem i need somebody over eighteen in the house and the old box near the socket",
+    "okay see you then and thanks for waiting",
+)
+
+
+def score_of(
+    texts: Sequence[str], *, other: str = "C", labels: Sequence[str] = ()
+) -> tuple[float | None, str]:
+    """The score of a call under the playbook for collections, and why.
+
+    Every second turn is by ``other``; the first of the agent's carry one of ``labels`` each.
+    """
+    given = [*labels, *["courtesy"] * len(texts)]
+    lines = [f"{(other, f'A {given[i // 2]}')[i % 2]} | {text}" for i, text in enumerate(texts)]
     card = rescore(observed(*lines), playbooks.load("collection")).scorecard
     return (None if card.score is None else float(card.score)), card.because.en
 
@@ -85,3 +111,23 @@ def test_one_word_of_a_debt_is_scored() -> None:
 
 def test_with_a_third_party_silence_about_the_debt_is_no_other_trade() -> None:
     assert score_of(TAXI, other="T")[0] is not None
+
+
+@pytest.mark.parametrize("texts", [BOOKING, BROADBAND])
+@pytest.mark.parametrize("labels", [(), ("clear_ask", "offer_plan"), ("state_facts",)])
+def test_a_booking_or_an_appointment_gets_none_though_some_turns_sound_like_it(
+    texts: Sequence[str], labels: Sequence[str]
+) -> None:
+    assert score_of(texts, labels=labels)[0] is None
+
+
+@pytest.mark.parametrize(
+    "labels",
+    [("state_facts", "state_facts"), ("clear_ask", "clear_ask", "offer_plan"), ("insult", "clear_ask")],
+)
+def test_more_turns_of_that_kind_or_a_fault_are_scored(labels: Sequence[str]) -> None:
+    assert score_of(BOOKING, labels=labels)[0] is not None
+
+
+def test_a_few_polite_turns_are_not_yet_a_call_of_another_trade() -> None:
+    assert score_of(BOOKING[:4], labels=("clear_ask",))[0] is not None
