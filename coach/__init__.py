@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from coach.domain.review import Review
 
 __all__ = ["review"]
-__version__ = "0.9.0"
+__version__ = "0.10.0"
 
 # ONNX Runtime reports its use to its maker, from native code, unless it is told not to before it is loaded;
 # nothing of a call's machine leaves it.
