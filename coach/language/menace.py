@@ -43,6 +43,9 @@ _PLAIN_HARM = re.compile(
     r"|\b(?:better|best|gotta|got to|should|ought to|and|so|now|you) watch (?:your|yer) back\b"
     rf"|\b{_HE}(?:'s|'re|'ll be| is| are| will be|'ll| will)? (?:leav|go|com)(?:e|ing|es)? (?:\w+ )?in "
     r"(?:an ambulance|a body ?bag|a (?:wooden |pine )?box|a coffin|a hearse|bandages)\b"
+    r"|(?:我|老子)[^，。！？]{0,4}(?:削|揍|砍|捅|抽|弄死|打死)(?:你|您|人)[，,]?信不信"
+    r"|信不信(?:我|老子)[^，。！？]{0,6}(?:削|揍|砍|捅|抽|弄死|打死)(?:你|您)"
+    r"|(?:想|讨|找)被?(?:揍|扁)(?=[，。！？吧啊是了]|$)"
     r"|\bput a bullet (?:in|through) (?:you|him|her|them|your|his)\b",
     re.IGNORECASE,
 )
@@ -53,7 +56,7 @@ _NOT_SO = re.compile(
     re.IGNORECASE,
 )
 _REPORTED = re.compile(
-    r"[“\"「『‘][^”\"」』’]*$"
+    r"[“\"「『‘][^”\"」』’]*$|(?:他|她|们|有人|同事|客服)[^，。！？]{0,6}(?:说|骂|喊|吼|问)[^，。！？]{0,4}$"
     r"|\b(?:said|says?|saying|told|tells|if anyone|afraid|worried|scared|thought|heard)\b[^.!?]*$",
     re.IGNORECASE,
 )

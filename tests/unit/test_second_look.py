@@ -77,6 +77,9 @@ def test_only_an_agents_words_are_a_plain_threat() -> None:
         "you send a truck to my house and the driver's leaving in an ambulance",
         "the next guy you send is going home in a body bag",
         "Send your man and I'll put a bullet in him.",
+        "我削你信不信，机器趴窝俩月了没人管",
+        "再打来信不信我揍你",
+        "你是聽不懂還是想被揍",
     ],
 )
 @pytest.mark.parametrize("role", [Role.CUSTOMER, Role.AGENT])
@@ -95,6 +98,9 @@ def test_bodily_harm_in_plain_words_is_a_threat_whoever_says_it(text: str, role:
         "they told me you better watch your back",
         "should i watch my back from now on?",
         "it came in a box",
+        "他说信不信我揍你",
+        "你信不信我今天真没钱",
+        "我想抽根烟",
     ],
 )
 def test_words_of_harm_that_are_told_or_meant_otherwise_are_none(text: str) -> None:
