@@ -64,6 +64,9 @@ _TOLD: Final[Mapping[str, str]] = {
     "the expression has {} characters, at most {} are read; split it": (
         "表达式有 {} 个字符，最多 {} 个；请拆开"
     ),
+    "two backslashes look for a backslash; within single quotes write one": (
+        "两个反斜杠找的是反斜杠本身；单引号里只写一个"
+    ),
     "not a usable regular expression: {}": "不是可用的正则表达式：{}",
     "'at_least' is more than 'at_most'": "at_least 大于 at_most",
     "'at_least' or 'at_most' is missing": "缺少 at_least 或 at_most",

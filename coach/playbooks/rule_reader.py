@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping
 
 from coach.domain.labels import OTHER_SIDE, LabelId, PiiType
@@ -119,12 +120,18 @@ def _expressions(found: Mapping[str, Place], key: str) -> tuple[str, ...]:
     return tuple(_expression(place) for place in _several(found, key))
 
 
+_DOUBLED = re.compile(r"\\\\[a-zA-Z]")
+"""What single quotes leave of a word's edge that was written with two backslashes."""
+
+
 def _expression(place: Place) -> str:
     raw = place.text()
     if len(raw) > MAX_EXPRESSION:
         raise place.wrong(
             f"the expression has {len(raw)} characters, at most {MAX_EXPRESSION} are read; split it"
         )
+    if _DOUBLED.search(raw):
+        raise place.wrong("two backslashes look for a backslash; within single quotes write one")
     try:
         compile_expression(raw)
     except BadExpression as error:

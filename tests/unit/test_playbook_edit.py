@@ -123,4 +123,4 @@ def test_a_path_that_leads_nowhere_is_refused(path: str) -> None:
 )
 def test_the_next_version_counts_on(version: str, following: str) -> None:
     assert next_version(version) == following
-    assert version_of(SOURCES["collection"]) == "2.0"
+    assert version_of(SOURCES["collection"]) == "2.1"

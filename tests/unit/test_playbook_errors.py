@@ -71,6 +71,7 @@ WRONG_RULES = [
         "criteria[0].seen.said.by: unknown value 'agnet'; did you mean 'agent'?",
     ),
     ("{said: {regex: '(abc'}}", "criteria[0].seen.said.regex: not a usable regular expression: missing )"),
+    (r"{said: {regex: '\\bcall\\b'}}", "two backslashes look for a backslash; within single quotes"),
     ("{said: {regex: 'a*'}}", "it matches an empty text"),
     (f"{{said: {{regex: '{'a' * 301}'}}}}", "has 301 characters, at most 300 are read; split it"),
     ("{said: {by: coached, except: 'a'}}", "'except' needs a 'label', a 'phrase' or a 'regex'"),
