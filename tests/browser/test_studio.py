@@ -51,11 +51,11 @@ def test_a_playbook_is_changed_tried_published_and_used(page: Page, office: str)
     visit.picture("studio-trial")
     page.get_by_role("tab", name="发布").click()
     page.get_by_role("button", name="发布为新版本").click()
-    expect(page.get_by_text("版本 2.1 已发布")).to_be_visible()
+    expect(page.get_by_text("版本 2.2 已发布")).to_be_visible()
     visit.picture("studio-published")
     visit.open("new")
     handbook = page.get_by_role("combobox", name="话术手册")
-    choose(handbook, page.get_by_role("option", name="催收通话 2.1（本单位发布）"))
+    choose(handbook, page.get_by_role("option", name="催收通话 2.2（本单位发布）"))
     assert visit.foreign == []
     assert page.evaluate("() => window.pwned") is None
 

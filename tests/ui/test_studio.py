@@ -79,13 +79,13 @@ def test_trying_changes_no_card(desk: Desk) -> None:
 
 def test_a_published_version_can_be_chosen_and_old_cards_keep_theirs(desk: Desk, tmp_path: Path) -> None:
     old = desk.case("bad").review().scorecard
-    source = edited(SOURCE, {"version": "2.1", f"{AT['courtesy']}.weight": Fraction(50)})
+    source = edited(SOURCE, {"version": "2.2", f"{AT['courtesy']}.weight": Fraction(50)})
     kept = desk.publish_playbook(source)
     shown = editions.editions(desk)
     assert [(one.playbook, one.version) for one in shown] == [
         ("collection", "2.1"),
         ("negotiation", "2.1"),
-        ("collection", "2.1"),
+        ("collection", "2.2"),
     ]
     path = name_for_review(desk, kept.fingerprint, tmp_path / "playbooks")
     assert playbooks.load(path).fingerprint == kept.fingerprint
@@ -114,9 +114,9 @@ def test_a_weight_is_changed_tried_and_published(store: ReviewStore, desk: Desk)
     assert len(app.dataframe) == 1
     app.button(key="studio_publish").click().run()
     assert not app.exception
-    assert [success.value for success in app.success] == ["版本 2.1 已发布。新的复核里可以选用。"]
+    assert [success.value for success in app.success] == ["版本 2.2 已发布。新的复核里可以选用。"]
     newest = desk.playbooks()[0]
-    assert (newest.version, newest.by) == ("2.1", LOCAL.account)
+    assert (newest.version, newest.by) == ("2.2", LOCAL.account)
     assert read(desk.playbook_source(newest.fingerprint)).criterion("courtesy").weight == 60
 
 
