@@ -107,10 +107,11 @@ class Said:
 
 @dataclass(frozen=True, slots=True)
 class Fact:
-    """A joined fact is known; with bounds, its number lies within them."""
+    """A joined fact is known, where ``by`` is given from their words; with bounds, its number lies within."""
 
     name: FactName
     bounds: Bounds = Bounds()
+    by: Who = Who.ANYONE
 
 
 @dataclass(frozen=True, slots=True)

@@ -210,6 +210,7 @@ def _agent_says(line: _Line, heard: str, text: str) -> None:
         return
     if line.state is not Identity.UNKNOWN:
         return
+    text = _COURTESY.sub("", text)
     asks = _ASK.search(text) is not None
     others = _names_of_others(heard) if line.spoken_by_agent <= _CALLS else []
     line.wanted.update(others)
@@ -227,6 +228,11 @@ def _asks_for_a_check(text: str) -> bool:
     )
 
 
+_COURTESY = re.compile(
+    r"(?:没有?|不会)(?:打扰|吵|耽误|影响)(?:到|着|了)?(?:您|你)[^，。！？]{0,8}(?:吧|吗|么|嘛)[？?]?"
+    r"|(?:您|你)?(?:现在|这会儿)?(?:在忙|正忙|忙着|方便|有空|有时间|开会|休息)[^，。！？]{0,8}(?:吧|吗|么|嘛|不)[？?]?"
+)
+"""A question whether it suits him is none after who he is."""
 _QUESTION_MARKS = re.compile(r"[吗吧么不嘛][？?，。,]|[？?]")
 
 
@@ -313,7 +319,14 @@ def _step(line: _Line, heard: Heard) -> None:
                 line.state = Identity.CONFIRMED
 
 
+_OWN_MARRIAGE = re.compile(
+    r"我(?:老婆|老公|爱人|媳妇|先生|太太|妻子|丈夫|对象|女朋友|男朋友)[^，。！？]{0,6}(?:跟|和|同)我(?:闹|提|说)?(?:离婚|离了|分手|分居)"
+)
+"""Somebody's own marriage that suffers from the calls says nothing of whom he is to the wanted person."""
+
+
 def _heard(text: str) -> Heard:
+    text = _OWN_MARRIAGE.sub("", text)
     if _WRONG.search(text):
         return Heard.WRONG
     if _RELATIVE.search(text):

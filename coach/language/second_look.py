@@ -11,7 +11,7 @@ from coach.domain.observations import Hits, LabelHit
 from coach.domain.time import Span
 from coach.language.abuse import abuse_in
 from coach.language.menace import harm_in, menace_in, plain_harm_in
-from coach.language.told import doubt_leaks
+from coach.language.told import weigh_leaks
 from coach.language.trade import doubt_threats
 from coach.ports import TurnClassifier
 
@@ -22,7 +22,7 @@ PLAIN_WORDS = 0.95
 def reconsider(turns: Sequence[Turn], found: Hits, *, coached: Role) -> Hits:
     """Labels of each turn after plain words, the trade and the identity of the listener were looked at."""
     found = tuple(complete(turn, hits) for turn, hits in zip(turns, found, strict=True))
-    return doubt_leaks(turns, doubt_threats(turns, found), coached=coached)
+    return weigh_leaks(turns, doubt_threats(turns, found), coached=coached)
 
 
 def complete(turn: Turn, hits: tuple[LabelHit, ...]) -> tuple[LabelHit, ...]:

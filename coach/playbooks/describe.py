@@ -94,8 +94,11 @@ def _text(rule: Rule) -> Text:
     match rule:
         case Said():
             return _said(rule)
-        case Fact(name, bounds):
-            return _with_bounds(_FACTS[name], bounds)
+        case Fact(name, bounds, by):
+            what = _FACTS[name]
+            if by is not Who.ANYONE:
+                what = Text(f"{_WHO[by].zh}的{what.zh}", f"{what.en}, by {_WHO[by].en}")
+            return _with_bounds(what, bounds)
         case Reached(party):
             return _PARTIES[party]
         case Measure(name, by, bounds):

@@ -155,8 +155,8 @@ def _needed_bounds(place: Place, found: Mapping[str, Place]) -> Bounds:
 def _fact(place: Place, defined: Defined) -> Rule:
     if not place.is_mapping:
         return Fact(place.choice(FactName))
-    found = place.mapping(required=("name",), optional=_BOUNDS)
-    return Fact(found["name"].choice(FactName), _bounds(found))
+    found = place.mapping(required=("name",), optional=("by", *_BOUNDS))
+    return Fact(found["name"].choice(FactName), _bounds(found), _by(found, Who.ANYONE))
 
 
 def _reached(place: Place, defined: Defined) -> Rule:

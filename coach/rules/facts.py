@@ -32,7 +32,8 @@ def fact(rule: Fact, view: View) -> Seen:
     value = _value(rule.name, view)
     if value is None:
         return _absent(view)
-    return told(rule.bounds.hold(value), _places(rule.name, facts))
+    places = tuple(hit for hit in _places(rule.name, facts) if view.is_by(hit.turn, rule.by))
+    return told(rule.bounds.hold(value) and (rule.by is Who.ANYONE or bool(places)), places)
 
 
 def _value(name: FactName, view: View) -> float | None:

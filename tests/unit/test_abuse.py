@@ -18,6 +18,8 @@ from coach.language.abuse import abuse_in
         ("你就是个王八蛋", "你就是个王八蛋"),
         ("傻比！", "傻比"),
         ("你們全家死光", "你們全家死"),
+        ("反正换谁您都不给钱，这毛病祖传的吧", "毛病祖传的"),
+        ("欠錢不還的毛病是祖傳的吧", "欠錢不還的毛病是祖傳的"),
         ("fuck you, pay the money", "fuck you"),
         ("You lying bastard", "You lying bastard"),
         ("You're a piece of shit", "You're a piece of shit"),
@@ -43,6 +45,9 @@ def test_abuse_of_the_listener_is_found(text: str, words: str) -> None:
         "I never said fuck you to anyone",
         "you know the Bastard brothers' garage",
         "这个王八蛋公司欠我工资",
+        "我这毛病祖传的，血压高",
+        "祖传的老房子不能卖",
+        "我们家是祖传的手艺",
     ],
 )
 def test_what_is_reported_denied_or_innocent_is_none(text: str) -> None:

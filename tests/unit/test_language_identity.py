@@ -231,3 +231,32 @@ def test_who_was_taken_for_another_is_confirmed_by_his_digits() -> None:
 def test_a_check_asked_of_the_listener_confirms(check: str) -> None:
     lines = ("a 请问是李娜女士吗？", "c 哪位？", f"a {check}", "c 三三零七", "a 对上了，谢谢")
     assert _last(*lines) is Identity.CONFIRMED
+
+
+@pytest.mark.parametrize(
+    "complaint",
+    [
+        "一天八个电话，我老婆都要跟我离婚了！",
+        "你们还打，我爱人都要跟我分居了",
+        "我老公就跟我离婚了",
+        "我老婆天天同我鬧離婚",
+    ],
+)
+def test_whose_marriage_suffers_is_no_third_party_for_it(complaint: str) -> None:
+    asked = "a 请问是李建国先生吗？"
+    assert _last(asked, f"c {complaint}") is not Identity.THIRD_PARTY
+    assert _last(asked, "c 是我。", "a 您好。", f"c {complaint}") is Identity.CONFIRMED
+    assert _last(asked, "c 她早跟我离婚了，你别打了。") is Identity.THIRD_PARTY
+
+
+@pytest.mark.parametrize(
+    "greeting",
+    [
+        "罗会计早上好，我是鼎固的小阮，没打扰您开会吧？",
+        "赵总，您好，我是万邦包材的小倪，您在忙吗",
+        "林小姐您好，您現在方便說話嗎",
+    ],
+)
+def test_who_is_greeted_by_name_and_asked_whether_it_suits_goes_along(greeting: str) -> None:
+    assert _last(f"a {greeting}", "c 没有，你说。") is Identity.CONFIRMED
+    assert _last(f"a {greeting}", "c 他不在，我是他同事。") is Identity.THIRD_PARTY
