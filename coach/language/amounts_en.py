@@ -24,7 +24,7 @@ _CENTS = re.compile(r"[\s-]?(?:cents?|pence|p)\b")
 _LINK = re.compile(r",?\s(?:and\s)?")
 _PREFIX = re.compile(r"[$£€]\s?$")
 _COUNTED = re.compile(
-    r"[\s-]{0,2}(?:st|nd|rd|th|days?|weeks?|months?|years?|hours?|minutes?|mins?|seconds?|"
+    r"[\s-]{0,2}(?:(?:st|nd|rd|th)\b|days?|weeks?|months?|years?|hours?|minutes?|mins?|seconds?|"
     r"times?|percent|per\scent|%|people|"
     r"miles?|kilo\w*|watts?|grams?|degrees?|pages?|calls?|payments?|instal\w*|kids?|cats?|"
     r"employees|pieces|units|"
@@ -39,6 +39,40 @@ _NOT_SUM = re.compile(
     r"agent|invoice|bus|line|zero|oh|one|two|three|four|five|six|seven|eight|nine)[\s:#']{1,3}$"
 )
 _TIME_LEAD = re.compile(r"\b(?:at|since|in|by|around|till|until|after|before)\s$")
+_CLOCK = (
+    r"(?:one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve)[\s-]"
+    r"(?:oh[\s-]five|ten|fifteen|(?:twenty|thirty|forty|fifty)(?:[\s-]five)?)"
+)
+"""Two thirty, four fifteen, six oh five: hours and minutes, which may also be a sum."""
+
+_AN_HOUR = re.compile(_CLOCK)
+_HOUR_BEFORE = re.compile(
+    rf"\b(?:at|by|since|till|until|after|before|between)\s(?:about\s|around\s)?(?:{_CLOCK}\s(?:and|or|to)\s)?$"
+)
+_HOURS_FROM = re.compile(rf"\bfrom\s$|\bfrom\s{_CLOCK}\s(?:till|until)\s$")
+_HOUR_BEHIND = re.compile(r"\s(?:in the (?:afternoon|evening)|at night|sharp)\b")
+_HOURS_TO = re.compile(r"\s(?:till|until|onwards?)\b")
+_PRICED = re.compile(
+    r"\b(?:payments?|instal\w+|months?|weeks?|balance|bill|total|debt|arrears|amount|figure|fixed|set|capped|"
+    r"stands?|standing|sits?|sitting)(?:'s)?(?:\s(?:is|are|was|still|now|currently|up))?\s\w+\s(?:about\s)?$"
+)
+"""Four payments at two fifty, a balance that stands at four fifteen."""
+
+_PRICE_BEHIND = re.compile(
+    r"\s(?:(?:each|every)\b(?!\s(?:day|morning))|apiece|(?:a|per) (?:month|week|fortnight|time|go)|"
+    r"monthly|weekly|in (?:fees?|interest|charges?)|off|extra|overdue|outstanding|owing|altogether|in all)\b"
+)
+_YEAR_BEFORE = re.compile(r"\b(?:in|since|born|the year)\s$")
+_DIGIT = rf"(?:{_D}|oh|zero|nought)"
+_DIGITS_BEHIND = re.compile(rf"[\s,-]{{1,3}}(?:[0-9]|(?:oh|double|triple)\b)|(?:[\s-]{_DIGIT}\b){{2}}")
+_DIGITS_BEFORE = re.compile(
+    rf"(?:[0-9]|\b(?:{_DIGIT}|(?:number|mobile|cell|phone|telephone|landline)(?:'s|\sis|\swas)?))[\s-]$"
+)
+_RUN_OF_DIGITS = re.compile(
+    rf"\b(?:(?:double|triple|treble)\s)?{_DIGIT}(?:[\s,-]{{1,2}}(?:(?:double|triple|treble)\s)?{_DIGIT}\b){{5,}}"
+)
+"""A number that is read out digit by digit, as of a telephone."""
+
 _SPELLED = re.compile(
     rf"\b(?P<a>{_D})[\s-](?P<b>{_D})[\s-](?P<c>{_D})[\s-](?P<cents>(?:{_T})(?:[\s-](?:{_D}))?)\b"
 )
@@ -92,8 +126,13 @@ def amounts(free: str, text: str) -> list[Money]:
     lower, words = free.replace("’", "'").lower(), text.replace("’", "'").lower()
     if len(lower) != len(text) or len(words) != len(text) or any("一" <= char <= "鿿" for char in lower):
         return []
-    found: list[Money] = [_spelled(words, match) for match in _SPELLED.finditer(lower)]
-    taken = Taken(money.span for money in found)
+    runs = [Span(*match.span()) for match in _RUN_OF_DIGITS.finditer(lower)]
+    found: list[Money] = [
+        _spelled(words, match)
+        for match in _SPELLED.finditer(lower)
+        if not _DIGITS_BEFORE.search(lower, max(0, match.start() - 16), match.start())
+    ]
+    taken = Taken((*runs, *(money.span for money in found)))
     end = 0
     for numeral in find_numerals(lower):
         if numeral.span.start < end or taken.overlaps(numeral.span):
@@ -161,14 +200,39 @@ def _is_bare_sum(lower: str, numeral: Numeral, before: str) -> bool:
         return False
     if spoken.isdecimal() and (len(spoken) > 6 or spoken[0] == "0" or 1900 <= numeral.value < 2100):
         return False
+    if (
+        _is_hour(lower, numeral.span)
+        or _is_year(numeral, before)
+        or _is_of_digits(lower, numeral.span, before)
+    ):
+        return False
     after = lower[numeral.span.end : numeral.span.end + 2]
     if numeral.other is not None and numeral.other < 13 and _TIME_LEAD.search(before):
         return False
     glued = bool(after) and (after[0] in "-@_/" or after[0].isalnum())
-    run_on = re.match(
-        r"[\s,-]{1,3}(?:[0-9]|oh\b|double\b|triple\b)", lower[numeral.span.end : numeral.span.end + 10]
-    )
-    return not (glued or run_on or _NOT_SUM.search(before))
+    return not (glued or _NOT_SUM.search(before))
+
+
+def _is_hour(lower: str, span: Span) -> bool:
+    """At two thirty, between nine thirty and eleven fifteen: hours, where nothing there speaks of a price."""
+    if not _AN_HOUR.fullmatch(lower, span.start, span.end) or _PRICE_BEHIND.match(lower, span.end):
+        return False
+    before = lower[max(0, span.start - 40) : span.start]
+    if _HOUR_BEHIND.match(lower, span.end):
+        return True
+    if _HOURS_FROM.search(before):
+        return not before.endswith("from ") or _HOURS_TO.match(lower, span.end) is not None
+    return _HOUR_BEFORE.search(before) is not None and not _PRICED.search(before)
+
+
+def _is_year(numeral: Numeral, before: str) -> bool:
+    """Born in nineteen eighty one, since twenty fifteen."""
+    return numeral.other is not None and 1900 <= numeral.value < 2100 and bool(_YEAR_BEFORE.search(before))
+
+
+def _is_of_digits(lower: str, span: Span, before: str) -> bool:
+    """Whether digits stand right beside it: it is a piece of a telephone number, and of no sum."""
+    return bool(_DIGITS_BEHIND.match(lower, span.end) or _DIGITS_BEFORE.search(before))
 
 
 def clause_around(text: str, span: Span, *, stop: re.Pattern[str] = _STOP) -> Span:

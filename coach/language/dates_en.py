@@ -80,7 +80,16 @@ _CARDINAL = (
     r"eleven|twelve|thirteen|fourteen|fifteen|sixteen|seventeen|eighteen|nineteen|twenty|"
     r"thirty|one|two|three|four|five|six|seven|eight|nine)\b"
 )
-_YEAR = r"(?:,?\s(?P<year>20[0-9]{2}|twenty[- ]twenty[- ](?:five|six|seven|eight|nine)))?"
+_ONE_TO_NINE = "one|two|three|four|five|six|seven|eight|nine"
+_TEENS = "ten|eleven|twelve|thirteen|fourteen|fifteen|sixteen|seventeen|eighteen|nineteen"
+_TENS = rf"(?:twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety)(?:[- ](?:{_ONE_TO_NINE}))?"
+_YEAR = r"(?:,?\s(?P<year>(?:19|20)[0-9]{2}|twenty[- ]twenty[- ](?:five|six|seven|eight|nine)))?"
+_SPOKEN_YEAR = (
+    rf",?\s(?P<year>nineteen[- ](?:{_TENS}|{_TEENS})|twenty[- ](?:oh[- ](?:{_ONE_TO_NINE})|{_TEENS}|"
+    rf"twenty(?:[- ](?:{_ONE_TO_NINE}))?)|two thousand(?: and)? (?:{_ONE_TO_NINE}|{_TEENS}))\b"
+    r"(?![- ](?:hundred|thousand|grand|dollars?|pounds?|quid|bucks|cents|pence|a (?:month|week)|each|and|oh|"
+    rf"{_ONE_TO_NINE})\b)"
+)
 _COUNT = (
     r"(?P<count>(?:a )?couple(?: of)?|a|an|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|"
     r"fourteen|fifteen|eighteen|(?:twenty|thirty|forty|sixty|seventy|ninety)"
@@ -125,7 +134,7 @@ def ordinal(spoken: str) -> int:
 def _year(said: str | None) -> int | None:
     if not said:
         return None
-    return int(said) if said.isdecimal() else 2020 + ordinal(said.replace("-", " ").split()[-1])
+    return int(said) if said.isdecimal() else int(value_of(said) or 0)
 
 
 def _numbered(found: date | None, ambiguity: Ambiguity | None = None) -> Day:
@@ -137,6 +146,18 @@ def _month_day(match: re.Match[str], calendar: Calendar) -> Day | None:
     if year is not None:
         return _numbered(in_month(year, month, day))
     return _numbered(nearest_year(calendar.today, month, day))
+
+
+def _day_of_past_year(match: re.Match[str], calendar: Calendar) -> Day | None:
+    """March fourth nineteen eighty one. Beside a payment a sum is meant; two thousand one needs a birth."""
+    before = match.string[max(0, match.start() - 30) : match.start()]
+    if _PAYS.search(before) or ("thousand" in match["year"] and not _BORN.search(before)):
+        return None
+    return _month_day(match, calendar)
+
+
+_BORN = re.compile(r"\b(?:born|birth\w*|d\.?o\.?b)\b")
+_PAYS = re.compile(r"\b(?:pay\w*|send|transfer|do|manage|clear|settle|give|instal\w+)\b")
 
 
 def _iso(match: re.Match[str], calendar: Calendar) -> Day | None:
@@ -406,6 +427,11 @@ _RULES: tuple[Rule, ...] = (
         _month_day,
     ),
     (re.compile(rf"\b(?:the\s)?(?P<day>{_ORDINAL}|[0-9]{{1,2}})\s(?:of\s)?{_MONTH}{_YEAR}"), _month_day),
+    (
+        re.compile(rf"\b(?:the\s)?(?P<day>{_ORDINAL})\s(?:of\s)?{_MONTH}{_SPOKEN_YEAR}"),
+        _day_of_past_year,
+    ),
+    (re.compile(rf"\b{_MONTH}\s(?:the\s)?(?P<day>{_ORDINAL}){_SPOKEN_YEAR}"), _day_of_past_year),
     (
         re.compile(r"(?<![0-9/.])(?P<one>[0-9]{1,2})/(?P<two>[0-9]{1,2})(?:/(?:20)?[0-9]{2})?(?![0-9/%])"),
         _slashed,

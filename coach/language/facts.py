@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
@@ -27,7 +28,7 @@ class RuleFactFinder:
         """The joined facts of the call; ``labels`` runs parallel to the turns, or is empty."""
         from coach.language.identity import identity_states
 
-        heard = hear(call, labels)
+        heard = _as_borne_out(hear(call, labels))
         today = call.started_at.date() if call.started_at else None
         due = amount_due(heard)
         said = _plans_said(heard, today)
@@ -43,6 +44,31 @@ class RuleFactFinder:
             identity=identity_states(call.turns),
             amount_due_approximate=is_approximate(heard, due),
         )
+
+
+def _as_borne_out(heard: Sequence[Heard]) -> list[Heard]:
+    """Forty three twenty five is 43.25 where that was named in full, or where 4325 would overpay the debt."""
+    clear = [money for one in heard for money in one.sums if money.other is None]
+    named = {money.value for money in clear}
+    owed = max((money.value for money in clear if money.kind is AmountKind.OVERDUE), default=None)
+
+    def read(one: Heard, money: Money) -> Money:
+        if money.other is None or money.value in named:
+            return money
+        overpays = owed is not None and money.value > _OVERPAID * owed and _is_to_be_paid(one, money)
+        return replace(money, value=money.other) if money.other in named or overpays else money
+
+    return [replace(one, sums=tuple(read(one, money) for money in one.sums)) for one in heard]
+
+
+_OVERPAID = 2
+_TO_PAY = re.compile(
+    r"\b(?:to|i'll|i will|we'll|we will|i can|i could|you|please) (?:pay|send|transfer|do|manage)\b"
+)
+
+
+def _is_to_be_paid(one: Heard, money: Money) -> bool:
+    return _TO_PAY.search(one.text, money.clause.start, money.clause.end) is not None
 
 
 def _first_sums(heard: Sequence[Heard], said: Sequence[Said]) -> list[Decimal]:

@@ -34,6 +34,15 @@ TENS = {
     for value, word in enumerate(words("twenty thirty forty fifty sixty seventy eighty ninety"), 2)
 } | {"fourty": 40}
 SCALES = {"thousand": 1000, "grand": 1000, "k": 1000, "million": 10**6, "m": 10**6}
+_SPOKEN = {
+    "hunner": "hundred",
+    "hunnert": "hundred",
+    "hunnerd": "hundred",
+    "thoosand": "thousand",
+    "n": "and",
+}
+"""Scots forms, and the "and" of which only its n is heard."""
+
 _ZEROS = frozenset(("oh", "o", "zero", "nought", "naught"))
 _WORD = re.compile(r"[0-9]{1,3}(?:,[0-9]{3}){1,4}(?:\.[0-9]+)?(?![0-9])|[0-9]+(?:\.[0-9]+)?|[a-z]+")
 _GAP = re.compile(r"[\s-]{1,3}")
@@ -122,7 +131,9 @@ class _Reader:
 
     def _word(self, at: int) -> _Word | None:
         found = _WORD.match(self.text, at)
-        return _Word(found.group(), found.start(), found.end()) if found else None
+        if found is None:
+            return None
+        return _Word(_SPOKEN.get(found.group(), found.group()), found.start(), found.end())
 
     def _behind(self) -> _Word | None:
         gap = _GAP.match(self.text, self.at)
@@ -212,7 +223,7 @@ class _Reader:
             return self._scale(word)
         if self.arabic:
             return False
-        if word.text == "and":
+        if word.text in ("and", "an"):
             return self._and(word)
         if word.text in _ZEROS:
             return self._oh(word)

@@ -136,3 +136,61 @@ def test_a_sum_named_as_a_part_of_another_says_so() -> None:
 )
 def test_a_rough_sum_is_told_from_an_exact_one(text: str, rough: bool) -> None:
     assert [money.approximate for money in find_amounts(text)] == [rough]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "thursday december third at two thirty i'll call you then",
+        "I'll ring you Friday at four fifteen.",
+        "call me at about three forty five",
+        "any day after two thirty",
+        "tomorrow between nine thirty and eleven fifteen",
+        "from eight thirty until five thirty",
+        "two thirty in the afternoon",
+        "could you ring me back before six oh five",
+        "i was born on the fourth of march nineteen eighty one",
+        "march fourth nineteen eighty one",
+        "July the tenth, nineteen fifty-two",
+        "born in nineteen eighty one",
+        "born the first of may two thousand and one",
+        "my number is eight hundred five five five zero one nine nine",
+        "it's 0428 551 903",
+        "555 1142",
+        "four two eight, five five one, nine oh three",
+        "oh four two eight twenty two",
+        "my mobile's four nine six twenty two",
+    ],
+)
+def test_an_hour_a_year_and_the_digits_of_a_number_are_no_sum(text: str) -> None:
+    assert _sums(text) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "value"),
+    [
+        ("two thirty a month", "230"),
+        ("i can do two thirty", "230"),
+        ("i can do two thirty friday", "230"),
+        ("fixed at two thirty a month", "230"),
+        ("four payments at two fifty", "250"),
+        ("the balance is at four fifteen", "415"),
+        ("at two hundred and thirty", "230"),
+        ("at two thirty each", "230"),
+        ("at two thirty dollars", "230"),
+        ("after two fifty in fees", "250"),
+        ("two thirty on friday at two thirty", "230"),
+        ("on december first nineteen fifty dollars", "1950"),
+        ("it comes to nineteen eighty one", "1981"),
+        ("eight hundred five on friday", "805"),
+        ("four seven eight twenty-two outstanding", "478.22"),
+        ("four hundred the day after", "400"),
+        ("nine hunner and forty quid", "940"),
+        ("nine hundred n forty quid", "940"),
+        ("nine hundred an forty quid", "940"),
+        ("a hunner and ten pounds", "110"),
+        ("two thousand n six dollars", "2006"),
+    ],
+)
+def test_a_sum_that_looks_like_an_hour_or_a_year_stays_one(text: str, value: str) -> None:
+    assert [sum_ for sum_, _ in _sums(text)] == [value]

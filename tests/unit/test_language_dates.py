@@ -311,3 +311,22 @@ def test_today_behind_a_day_that_falls_on_the_same_weekday_is_a_day_of_its_own()
         ("上个月十八号", "2026-11-18"),
         ("今天", "2026-12-18"),
     ]
+
+
+@pytest.mark.parametrize(
+    ("text", "day"),
+    [
+        ("march fourth nineteen eighty one", "1981-03-04"),
+        ("I was born on the tenth of July, nineteen fifty-two.", "1952-07-10"),
+        ("born the first of may two thousand and one", "2001-05-01"),
+        ("date of birth the ninth of june twenty oh five", "2005-06-09"),
+        ("the 4th of march 1981", "1981-03-04"),
+        ("january fifth twenty twenty seven", "2027-01-05"),
+        ("i'll pay on december first nineteen fifty", "2026-12-01"),
+        ("december fifth two thousand six hundred", "2026-12-05"),
+        ("the fifth of january two thousand and six", "2027-01-05"),
+        ("march fourth nineteen eighty one dollars", "2027-03-04"),
+    ],
+)
+def test_a_year_is_told_from_a_sum_behind_a_day(text: str, day: str) -> None:
+    assert [found for _, found in _days(text)] == [day]

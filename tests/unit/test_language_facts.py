@@ -511,3 +511,57 @@ def test_a_festival_beside_a_day_that_was_named_is_that_day() -> None:
         said_on="2026-03-26T10:00:00+08:00",
     )
     assert facts.deadline == date(2026, 4, 3)
+
+
+@pytest.mark.parametrize(
+    ("lines", "values"),
+    [
+        (
+            [
+                ("a", "forty three pounds twenty five a month for four months", "offer_plan"),
+                ("a", "so forty three twenty five on the first of december", "confirm_commitment"),
+            ],
+            ["43.25", "43.25"],
+        ),
+        (
+            [
+                ("a", "there's nine hundred and forty pounds overdue since september", "state_facts"),
+                ("c", "okay i'll pay forty three twenty five on friday at two thirty", "promise"),
+            ],
+            ["940", "43.25"],
+        ),
+        (
+            [
+                ("a", "You owe $150.", "state_facts"),
+                ("c", "I can do twelve fifty a month.", "promise"),
+            ],
+            ["150", "12.50"],
+        ),
+        (
+            [("a", "You owe four thousand dollars.", "state_facts"), ("c", "I'll send twelve fifty.", "")],
+            ["4000", "1250"],
+        ),
+        (
+            [
+                ("a", "You owe four hundred dollars.", "state_facts"),
+                ("c", "I make twelve fifty a month.", ""),
+            ],
+            ["400", "1250"],
+        ),
+        (
+            [("a", "The late fee is forty dollars and you owe twelve fifty.", "state_facts")],
+            ["40", "1250"],
+        ),
+        (
+            [
+                ("a", "That's one thousand two hundred and fifty dollars.", "state_facts"),
+                ("c", "Twelve fifty? I paid $12.50 for a sandwich.", ""),
+            ],
+            ["1250", "1250", "12.50"],
+        ),
+    ],
+    ids=["said in full", "more than is owed", "by the month", "less than is owed", "a wage", "a fee", "both"],
+)
+def test_twelve_fifty_is_read_as_the_call_bears_it_out(lines: list[Line], values: list[str]) -> None:
+    amounts = _facts(lines, language="en").amounts
+    assert [amount.value for amount in amounts] == [Decimal(value) for value in values]

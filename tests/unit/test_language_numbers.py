@@ -84,10 +84,14 @@ def test_chinese_numbers_are_found_with_their_vagueness(
         ("1,250.50", "1250.50"),
         ("nineteen point nine nine", "19.99"),
         ("twelve oh five", "1205"),
+        ("nine hunner and forty", "940"),
+        ("nine hundred n forty", "940"),
+        ("twa hunner", None),
+        ("a hundred an hour", None),
     ],
 )
-def test_an_english_number_has_its_value(spoken: str, value: str) -> None:
-    assert numbers_en.value_of(spoken) == Decimal(value)
+def test_an_english_number_has_its_value(spoken: str, value: str | None) -> None:
+    assert numbers_en.value_of(spoken) == (None if value is None else Decimal(value))
 
 
 def test_twelve_fifty_says_that_it_may_be_twelve_and_a_half() -> None:
