@@ -52,13 +52,17 @@ AMBIGUITIES: dict[Ambiguity, Text] = {
 
 
 class Style(StrEnum):
-    """How a day was named; a number next to a weekday is one mention."""
+    """How a day was named; a number next to a weekday is one mention.
+
+    ``FOLLOWING`` is a weekday that is counted from the day named before it (the Friday after).
+    """
 
     NUMBER = "number"
     WEEKDAY = "weekday"
     RELATIVE = "relative"
     TIME = "time"
     VAGUE = "vague"
+    FOLLOWING = "following"
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,7 +114,8 @@ def find_dates(
 
     calendar = Calendar(said_on or _ANY_DAY, payday, month_first)
     readings = [*dates_zh.readings(text, calendar), *dates_en.readings(text, calendar)]
-    merged = _with_agreeing_weekdays(_without_times(text, _join_twins(text, _without_overlaps(readings))))
+    counted = _counted_on(_without_overlaps(readings))
+    merged = _with_agreeing_weekdays(_without_times(text, _join_twins(text, counted)))
     if said_on is None:
         merged = [_without_call_day(text, reading) for reading in merged]
     return tuple(merged)
@@ -136,6 +141,18 @@ def _without_overlaps(readings: Iterable[DateReading]) -> list[DateReading]:
     """The longest reading wins where two overlap."""
     longest_first = sorted(readings, key=lambda each: (each.span.start - each.span.end, each.span.start))
     return without_overlaps(longest_first, lambda each: each.span)
+
+
+def _counted_on(readings: Iterable[DateReading]) -> list[DateReading]:
+    """Friday, and the Friday after: the later one is counted from the day before it, if one was named."""
+    found: list[DateReading] = []
+    for each in readings:
+        if each.style is Style.FOLLOWING and each.date is not None:
+            before = next((one.date for one in reversed(found) if one.date), None)
+            later = each.date if before is None else next_weekday(before, each.date.weekday())
+            each = replace(each, date=later, style=Style.WEEKDAY)
+        found.append(each)
+    return found
 
 
 def _with_agreeing_weekdays(readings: list[DateReading]) -> list[DateReading]:
@@ -217,7 +234,7 @@ def _without_call_day(text: str, reading: DateReading) -> DateReading:
 
 
 def month_end(year: int, month: int) -> date:
-    """The last day of a month; months past December run into the next year."""
+    """The last day of a month; months past December run into the next year, those before January back."""
     year, month = year + (month - 1) // 12, (month - 1) % 12 + 1
     return date(year, month, monthrange(year, month)[1])
 
@@ -248,6 +265,18 @@ def nearest_year(today: date, month: int, day: int) -> date | None:
     candidates = (in_month(today.year + shift, month, day) for shift in (-1, 0, 1))
     real = [each for each in candidates if each is not None]
     return min(real, key=lambda each: abs((each - today).days), default=None)
+
+
+def latest_year(today: date, month: int, day: int) -> date | None:
+    """The last time that it was this day of the month, today included."""
+    candidates = (in_month(today.year + shift, month, day) for shift in (0, -1, -2, -3, -4))
+    return next((each for each in candidates if each is not None and each <= today), None)
+
+
+def latest_day_of_month(today: date, day: int) -> date | None:
+    """The last time that it was the ``day``-th, today included."""
+    candidates = (in_month(today.year, today.month - back, day) for back in range(3))
+    return next((each for each in candidates if each is not None and each <= today), None)
 
 
 def nearest_month(today: date, month: int) -> date:

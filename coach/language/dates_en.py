@@ -17,6 +17,8 @@ from coach.language.dates import (
     apply_rules,
     in_month,
     last_working_day,
+    latest_day_of_month,
+    latest_year,
     month_end,
     nearest_month,
     nearest_year,
@@ -98,7 +100,8 @@ _COUNT = (
 _UNIT = r"(?P<unit>(?:business |working )?days?|weeks?|months?|hours?|fortnight)"
 _NOT_PAST = (
     r"(?!'?s?'? (?:ago|late|behind|overdue|past|before|now|old|straight|of|in a row|running|already|notice|"
-    r"in arrears|each|a)\b)"
+    r"in arrears|each|a|worth)\b| (?:at|for) (?:£|\$|[0-9]|"
+    rf"(?:about|{_ONE_TO_NINE}|{_TEENS}|{_TENS}|(?:a|half a) (?:hundred|thousand|grand))\b))"
 )
 _HOLIDAYS = (
     "christmas eve|christmas|lunar new year|chinese new year|spring festival|boxing day|new "
@@ -145,7 +148,23 @@ def _month_day(match: re.Match[str], calendar: Calendar) -> Day | None:
     month, day, year = _MONTHS[match["month"]], ordinal(match["day"]), _year(match["year"])
     if year is not None:
         return _numbered(in_month(year, month, day))
+    if _is_over(match):
+        return Day(latest_year(calendar.today, month, day))
     return _numbered(nearest_year(calendar.today, month, day))
+
+
+_OVER_BEFORE = re.compile(
+    r"\b(?:since|(?<!cheque )(?<!check )dated|"
+    r"(?:letter|email|invoice|statement|notice|receipt) (?:of|from)|"
+    r"(?<!be )(?<!get )(?:cancelled|canceled|bought|signed|borrowed|missed|bounced|expired|was due|were due)"
+    r" on)\s$"
+)
+"""Behind these a day lies in the past: a letter dated the eleventh of May."""
+
+
+def _is_over(match: re.Match[str]) -> bool:
+    start = match.start() + 3 * match.group().startswith("on ")
+    return _OVER_BEFORE.search(match.string, max(0, start - 30), start) is not None
 
 
 def _day_of_past_year(match: re.Match[str], calendar: Calendar) -> Day | None:
@@ -181,6 +200,8 @@ def _day_of_month(match: re.Match[str], calendar: Calendar) -> Day | None:
     if which:
         shift = {"this": 0, "next": 1, "last": -1}[which.split()[0]]
         return _numbered(in_month(today.year, today.month + shift, day))
+    if _is_over(match):
+        return Day(latest_day_of_month(today, day))
     repeats = Ambiguity.REPEATS if match["every"] else None
     return _numbered(next_day_of_month(today, day), repeats)
 
@@ -205,6 +226,13 @@ def _weekday(match: re.Match[str], calendar: Calendar) -> Day | None:
 def _doubt_of_next(today: date, weekday: int) -> Ambiguity | None:
     """ "Next Friday" said on a Tuesday means the one in three days to some and in ten to others."""
     return Ambiguity.WHICH_WEEK if weekday > today.weekday() else None
+
+
+def _following_weekday(match: re.Match[str], calendar: Calendar) -> Day | None:
+    """The Friday after, the following Friday."""
+    return Day(
+        next_weekday(calendar.today, _WEEKDAYS[match["weekday"] or match["after"]]), None, Style.FOLLOWING
+    )
 
 
 def _today(match: re.Match[str], calendar: Calendar) -> Day | None:
@@ -450,6 +478,13 @@ _RULES: tuple[Rule, ...] = (
             rf"coming)\s)?{_WEEKDAY}(?P<week>\sweek\b)?(?!'(?!s {_SUITS}))"
         ),
         _weekday,
+    ),
+    (
+        re.compile(
+            rf"\b(?:the )?following {_WEEKDAY}|\bthe {_WEEKDAY.replace('P<weekday>', 'P<after>')} after"
+            r"(?: that\b|(?= (?:and|then|for)\b|\s?[,.!?;]|$))"
+        ),
+        _following_weekday,
     ),
     (
         re.compile(r"\b(?:today|tonight|this (?:afternoon|morning|evening))\b"),

@@ -17,6 +17,7 @@ from coach.language.dates import (
     apply_rules,
     in_month,
     last_working_day,
+    latest_year,
     month_end,
     nearest_month,
     nearest_year,
@@ -126,7 +127,16 @@ def _month_day(match: re.Match[str], calendar: Calendar) -> Day | None:
     shift = {"去年": -1, "今年": 0, "明年": 1, "前年": -2}.get(match["year"] or "")
     if shift is not None:
         return _numbered(in_month(calendar.today.year + shift, month, day))
+    if _OVER_BEHIND.match(match.string, match.end()):
+        return Day(latest_year(calendar.today, month, day))
     return _numbered(nearest_year(calendar.today, month, day))
+
+
+_OVER_BEHIND = re.compile(
+    "(?:的|那[封张条份个]|的那[封张条份个])(?:电子)?(?:邮件|信(?!用)|短信|微信|通知|函|合同|协议|发票|收据|录音|截图)|"
+    "(?:寄|签|办|借|买|写|取消|退订|停用|收到|开通)的"
+)
+"""In front of these a day lies in the past: 五月十一号的邮件, 三月一号签的合同."""
 
 
 def _slashed(match: re.Match[str], calendar: Calendar) -> Day | None:

@@ -330,3 +330,63 @@ def test_today_behind_a_day_that_falls_on_the_same_weekday_is_a_day_of_its_own()
 )
 def test_a_year_is_told_from_a_sum_behind_a_day(text: str, day: str) -> None:
     assert [found for _, found in _days(text)] == [day]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "that's six months at thirty nine pounds",
+        "yes, it's six months at £39",
+        "that is two weeks at a hundred and ten",
+        "it's three months for ninety pounds",
+        "that's four months worth",
+    ],
+)
+def test_months_that_are_priced_are_no_day(text: str) -> None:
+    assert _days(text) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "day"),
+    [
+        ("give me six months at the most", "2027-05-18"),
+        ("that's two weeks", "2026-12-02"),
+        ("it's two weeks at least", "2026-12-02"),
+        ("i need three months for the full sum", "2027-02-18"),
+        ("an email dated the eleventh of may", "2026-05-11"),
+        ("a letter of the first of March", "2026-03-01"),
+        ("open since january tenth", "2026-01-10"),
+        ("I cancelled on the second of February.", "2026-02-02"),
+        ("your invoice dated April 3rd", "2026-04-03"),
+        ("i'll pay on the eleventh of may", "2027-05-11"),
+        ("it will be signed on the second of february", "2027-02-02"),
+        ("a cheque dated the first of december", "2026-12-01"),
+        ("五月十一号的邮件", "2026-05-11"),
+        ("二月三號那封信", "2026-02-03"),
+        ("三月一号签的合同", "2026-03-01"),
+        ("我是四月二号取消的", "2026-04-02"),
+        ("五月十一号还", "2027-05-11"),
+        ("五月十一号的租金", "2027-05-11"),
+    ],
+)
+def test_a_day_of_what_is_over_lies_in_the_past(text: str, day: str) -> None:
+    assert [found for _, found in _days(text)] == [day]
+
+
+@pytest.mark.parametrize(
+    ("text", "days"),
+    [
+        ("six fifty two friday and six fifty two the friday after", ["2026-11-20", "2026-11-27"]),
+        ("Half this Friday, half the Friday after that.", ["2026-11-20", "2026-11-27"]),
+        ("two hundred on monday and the rest the following monday", ["2026-11-23", "2026-11-30"]),
+        ("monday and then the friday after", ["2026-11-23", "2026-11-27"]),
+        ("the fourth of december and the friday after", ["2026-12-04", "2026-12-11"]),
+        ("friday, the friday after, and the friday after that", ["2026-11-20", "2026-11-27", "2026-12-04"]),
+        ("the friday after next", ["2026-11-27"]),
+        ("friday after two", ["2026-11-20"]),
+        ("the friday after i get paid", ["2026-11-20"]),
+        ("friday and friday", ["2026-11-20", "2026-11-20"]),
+    ],
+)
+def test_the_friday_after_is_counted_from_the_day_named_before(text: str, days: list[str]) -> None:
+    assert [found for _, found in _days(text) if found] == days
