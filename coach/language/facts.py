@@ -51,14 +51,19 @@ def _as_borne_out(heard: Sequence[Heard]) -> list[Heard]:
     clear = [money for one in heard for money in one.sums if money.other is None]
     named = {money.value for money in clear}
     owed = max((money.value for money in clear if money.kind is AmountKind.OVERDUE), default=None)
+    small = {
+        money.value
+        for one in heard
+        for money in one.sums
+        if money.other in named
+        or (owed is not None and money.value > _OVERPAID * owed and _is_to_be_paid(one, money))
+    } - named
 
-    def read(one: Heard, money: Money) -> Money:
-        if money.other is None or money.value in named:
-            return money
-        overpays = owed is not None and money.value > _OVERPAID * owed and _is_to_be_paid(one, money)
-        return replace(money, value=money.other) if money.other in named or overpays else money
+    def read(money: Money) -> Money:
+        chosen = money.other if money.value in small else None
+        return money if chosen is None else replace(money, value=chosen)
 
-    return [replace(one, sums=tuple(read(one, money) for money in one.sums)) for one in heard]
+    return [replace(one, sums=tuple(map(read, one.sums))) for one in heard]
 
 
 _OVERPAID = 2

@@ -135,6 +135,7 @@ def plan_in(
     """
     folded = fold(text)
     ahead = [day for day in days if day.date is not None and (today is None or day.date >= today)]
+    ahead = [day for day in ahead if not _is_payday_said_again(folded, day, ahead)]
     payments = [money for money in sums if money.kind is not AmountKind.FEE]
     payments = [money for money in payments if not _is_sum_of_others(money, payments)]
     counted = _count(folded)
@@ -152,6 +153,17 @@ def plan_in(
         return None
     span = counted[1] if counted else Span(min(s.start for s in spans), max(s.end for s in spans))
     return Said(turn, span, counted[0] if counted else None, each, parts if len(parts) >= 2 else (), starts)
+
+
+_PAID_ON = re.compile(r"\bpaid\s(?:on\s)?$")
+_PAID_THEN = re.compile("(?:才|就)?(?:发|开|领|出)(?:工资|薪|饷|粮|支)")
+
+
+def _is_payday_said_again(folded: str, day: DateReading, days: Sequence[DateReading]) -> bool:
+    """I get paid Friday, I can do fifty Friday: only the second Friday is that of an instalment."""
+    again = any(other.date == day.date for other in days if other is not day)
+    before = _PAID_ON.search(folded, max(0, day.span.start - 10), day.span.start)
+    return again and bool(before or _PAID_THEN.match(folded, day.span.end))
 
 
 _DIVIDED = re.compile(

@@ -527,8 +527,9 @@ def test_a_festival_beside_a_day_that_was_named_is_that_day() -> None:
             [
                 ("a", "there's nine hundred and forty pounds overdue since september", "state_facts"),
                 ("c", "okay i'll pay forty three twenty five on friday at two thirty", "promise"),
+                ("a", "so that's forty three twenty five on friday", "confirm_commitment"),
             ],
-            ["940", "43.25"],
+            ["940", "43.25", "43.25"],
         ),
         (
             [
@@ -565,3 +566,19 @@ def test_a_festival_beside_a_day_that_was_named_is_that_day() -> None:
 def test_twelve_fifty_is_read_as_the_call_bears_it_out(lines: list[Line], values: list[str]) -> None:
     amounts = _facts(lines, language="en").amounts
     assert [amount.value for amount in amounts] == [Decimal(value) for value in values]
+
+
+@pytest.mark.parametrize(
+    ("answer", "days"),
+    [
+        (
+            "look i get paid friday i can do six fifty two friday and six fifty two the friday after",
+            ["2026-11-20", "2026-11-27"],
+        ),
+        ("I get paid Friday. I'll send 100 Friday and 150 on the thirtieth.", ["2026-11-20", "2026-11-30"]),
+        ("I can do six fifty two Friday and six fifty two the Friday after.", ["2026-11-20", "2026-11-27"]),
+    ],
+)
+def test_the_day_on_which_somebody_is_paid_shifts_no_instalment(answer: str, days: list[str]) -> None:
+    promises = _facts([("c", answer, "promise")], language="en").promises
+    assert [promise.due for promise in promises] == [date.fromisoformat(day) for day in days]
