@@ -16,8 +16,8 @@ class Money:
     """A sum in a text; ``approximate`` for 两千来块, ``other`` a second reading ("twelve fifty" as 12.50).
 
     ``named`` says that a currency stood beside it, ``total`` that words like 一共 did, ``means`` that it is
-    what somebody earns, holds or spends, ``part`` that it is a part of another sum (其中…); ``clause`` holds
-    the words from which ``kind`` was told.
+    what somebody earns, holds or spends, ``wage`` that this comes or goes every month, ``part`` that it is a
+    part of another sum (其中…); ``clause`` holds the words from which ``kind`` was told.
     """
 
     value: Decimal
@@ -29,6 +29,7 @@ class Money:
     total: bool = False
     means: bool = False
     part: bool = False
+    wage: bool = False
     clause: Span = field(default_factory=lambda: Span(0, 0))
 
 

@@ -95,6 +95,19 @@ _INSTALMENT = re.compile(
     r"other)|\beach\b|\bmonthly\b|"
     r"\binstal\w+|\bapiece\b|\ba (?:month|week|time|fortnight|go)\b|\ba piece\b"
 )
+_SEVERAL = re.compile(
+    rf"\b(?:{_D}|{_T}|[0-9]{{1,2}})\s(?:equal\s)?(?:(?:monthly|weekly)\s)?"
+    r"(?:payments|instal\w+|months|weeks|quarters)\s(?:of|at)\s(?:about\s|around\s)?$"
+)
+"""Three payments of two oh six, six months at thirty nine pounds."""
+
+_WAGE = re.compile(
+    r"(?<!can )(?<!could )(?<!to )(?<!will )(?<!'ll )\b(?:earn\w*|makes?|making|bring(?:s|ing)? (?:home|in)|"
+    r"tak(?:e|es|ing) home|(?:i'm|i am|he's|she's|we're) on|"
+    r"(?:get|gets|getting|i'm|am|is|he's|she's) paid|pays? (?:me|us)|"
+    r"(?:wages?|salary|pension|income|rent|mortgage|childcare|my pay)(?: is| are|'s| was)?)\s"
+    r"(?:(?!pay|instal|send|do\b)\w+\s){0,2}$"
+)
 _PRINCIPAL = re.compile(r"\b(?:principal|capital|balance)\b")
 _PARTIAL = re.compile(
     r"\b(?:minimum|part[- ]pay\w*|something like|at least|for now|to start|towards?|down "
@@ -156,8 +169,11 @@ def _spelled(lower: str, match: re.Match[str]) -> Money:
 
 def _made(lower: str, value: Decimal, span: Span, clause: Span) -> Money:
     kind = kind_in(lower, span, clause)
-    total, means = is_total(lower, clause, span), is_of_means(lower, clause)
-    return Money(value, span, kind, total=total, means=means, clause=clause)
+    wage = _WAGE.search(lower, clause.start, span.start) is not None
+    means = wage or is_of_means(lower, clause)
+    return Money(
+        value, span, kind, total=is_total(lower, clause, span), means=means, wage=wage, clause=clause
+    )
 
 
 def _money(lower: str, numeral: Numeral, words: str) -> Money | None:
@@ -248,7 +264,9 @@ def kind_in(lower: str, span: Span, clause: Span) -> AmountKind:
     """What the sum is, by the words of its clause."""
     before, behind = lower[clause.start : span.start], lower[span.end : clause.end]
     words = f"{before} {behind}"
-    if _INSTALMENT.search(before[-20:]) or _INSTALMENT.search(behind[:24]):
+    if _WAGE.search(before):
+        return AmountKind.OTHER
+    if _SEVERAL.search(before) or _INSTALMENT.search(before[-20:]) or _INSTALMENT.search(behind[:24]):
         return AmountKind.INSTALMENT
     if _WITH_FEE.search(words):
         return AmountKind.OVERDUE

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from decimal import Decimal
 
 from coach.domain.observations import AmountKind
@@ -10,7 +11,7 @@ from coach.domain.time import Span
 from coach.language.amounts import Money
 from coach.language.normalise import fold
 from coach.language.numbers import Numeral
-from coach.language.numbers_zh import DIGITS, UNITS, find_numerals
+from coach.language.numbers_zh import DIGITS, UNITS, find_numerals, value_of
 
 _UNIT = re.compile(r"(?:[多来余]|左右)?(?:块钱|块|元钱|元|圆|美元|美金|人民币|蚊|大洋|刀(?!片))")
 _DIGIT = "[0-9" + "".join(DIGITS) + "]"
@@ -49,14 +50,33 @@ _INSTALMENT = re.compile(
     r"第[一二三四五六七八九1-9]+[期笔次]|头一?[期笔]|每[笔周]|[一1]个?礼拜|每星期|"
     r"分[0-9一二两三四五六七八九十]+[期次个]"
 )
+_EACH_OF_SEVERAL = re.compile("每|各|月供")
 _PARTIAL = re.compile(
     r"先[还交付给打转缴凑存拿]|最低|先来|一部分|定金|首付|头款|剩下|余下|剩余(?!应还|本金|"
     r"未还)|其余|减免后|打折|一次性[了结清]+"
 )
 _INCOME = re.compile(
-    r"工资|退休金|薪水|收入|生活费|房租|挣|赚|底薪|低保|补贴|补助|积蓄|存款|手里|手头|"
+    r"工资|退休金|薪水|收入|生活费|"
+    r"(?<![欠拖])(?<![欠拖][的了着])(?:房租|租金)(?!(?:都|还|也|一直|到现在)?[没未欠拖])|垫[了咗]|挣|赚|底薪|低保|补贴|补助|积蓄|存款|手里|手头|"
     r"身上|只有|卡里|兜里|余额|学费|药费|医药费|住院|押金|"
-    r"家里|奖金|额度|限额|租金|彩礼|买|花了|被骗|输了|奶粉钱|开支|开销|[还扣]完?(?:房贷|车贷)"
+    r"家里|奖金|额度|限额|彩礼|买|花了|被骗|输了|奶粉钱|开支|开销|[还扣]完?(?:房贷|车贷)"
+)
+_WORK = re.compile(
+    r"(?:兼职|打工|打零工|做工|上班|送(?:外卖|快递)|跑(?:外卖|滴滴|网约车)|端盘子|当(?:保安|保洁|服务员))"
+    r"[^还付交缴给，。]{0,6}(?:每个?月|一个?月|每天|一天)[^还付交缴给，。]{0,3}$"
+)
+_WAGE = re.compile(
+    r"(?:工资|薪水|月薪|底薪|收入|退休金|低保|生活费|房租|租金|房贷|车贷)"
+    r"(?:也|就|才|都|现在|每个?月|一个?月|到手|税后|大概|差不多|只有|是|有|的话|拿|能|总共|一共|[块，\s])*$|"
+    r"(?:每个?月|一个?月)(?:也|就|才|能|只|大概|差不多){0,3}(?:挣|赚|拿(?!得?出)|到手|收入|工资|开)(?:是|有|个|也就|大概)?$"
+)
+"""一个月工资四千五, 做兼职一个月两千六: what comes or goes by the month without being an instalment."""
+
+_PAID_BY_MONTH = re.compile(
+    r"(?:每个?月|一个?月|每期|每周)(?:再|就|都|也|能|可以|最多|先){0,2}(?:还|付|交|给)[一-鿿]{0,2}$"
+)
+_OF_PERIODS = re.compile(
+    r"(?P<n>[两二三四五六七八九十]|十[一二]|[0-9]{1,2})(?:期|个月|笔|次)(?:一共|总共|合计|加起来|共|就?是)?$"
 )
 _OVERDUE = re.compile(
     r"欠|逾期|没还|未还|没交|没付|没进账|没入账|账单|拖|到期|尾款|货款|余款|全款|全额|"
@@ -86,6 +106,24 @@ def amounts(free: str, text: str) -> list[Money]:
         money = _money(folded, numeral, words)
         if money is not None:
             found.append(money)
+    return _with_products(words, found)
+
+
+def _with_products(words: str, found: list[Money]) -> list[Money]:
+    """一期六千八两期一万三千六: the second is the whole of the first, which is one of its instalments."""
+    for whole in found:
+        periods = _OF_PERIODS.search(words, max(0, whole.span.start - 8), whole.span.start)
+        count = value_of(periods["n"]) if periods else None
+        single = next((one for one in found if count and one.value * count == whole.value), None)
+        if single is not None and single is not whole:
+            found = [
+                replace(one, kind=AmountKind.OVERDUE, total=True)
+                if one is whole
+                else replace(one, kind=AmountKind.INSTALMENT)
+                if one.value == single.value and one.kind in (AmountKind.OTHER, AmountKind.OVERDUE)
+                else one
+                for one in found
+            ]
     return found
 
 
@@ -104,6 +142,7 @@ def _money(folded: str, numeral: Numeral, words: str) -> Money | None:
     span = Span(start - len(prefix.group()) if prefix else start, end)
     clause = clause_around(words, span)
     part = _PART.search(words, clause.start, span.start) is not None
+    wage = is_wage(words, span, clause)
     return Money(
         value,
         span,
@@ -111,8 +150,9 @@ def _money(folded: str, numeral: Numeral, words: str) -> Money | None:
         approximate,
         named=bool(unit or prefix),
         total=not part and (is_total(words, clause, span) or _WHOLE.match(words, span.end) is not None),
-        means=is_of_means(words, clause, span),
+        means=wage or is_of_means(words, clause, span),
         part=part,
+        wage=wage,
         clause=clause,
     )
 
@@ -184,9 +224,11 @@ def kind_in(folded: str, span: Span, clause: Span) -> AmountKind:
     by_month = fee >= 0 and _BY_MONTH.search(before, fee) is not None
     if (fee >= 0 and not by_month) or _FEE_BEHIND.match(behind.lstrip("的")):
         return AmountKind.FEE
-    if _INCOME.search(before) or _INCOME.search(behind[:6]):
+    if _PAID_BY_MONTH.search(before):
+        return AmountKind.INSTALMENT
+    if _INCOME.search(before) or _INCOME.search(behind[:6]) or is_wage(folded, span, clause):
         return AmountKind.OTHER
-    if _INSTALMENT.search(before[-8:]) or _INSTALMENT.match(behind[:6].lstrip("钱")):
+    if _is_instalment(before, behind):
         return AmountKind.INSTALMENT
     if _PARTIAL.search(before):
         return AmountKind.PARTIAL
@@ -194,6 +236,21 @@ def kind_in(folded: str, span: Span, clause: Span) -> AmountKind:
     if _OVERDUE.search(around) or _TOTAL.search(before):
         return AmountKind.OVERDUE
     return AmountKind.OTHER
+
+
+def _is_instalment(before: str, behind: str) -> bool:
+    """Whether 每期 or 一个月 stand beside the sum; in 又一期 一共两千五百六 they stand with another one."""
+    beside = before[-8:]
+    named = list(_INSTALMENT.finditer(beside))
+    if named and not _EACH_OF_SEVERAL.search(named[-1].group()) and _TOTAL.search(beside, named[-1].end()):
+        named = []
+    return bool(named or _INSTALMENT.match(behind[:6].lstrip("钱")))
+
+
+def is_wage(folded: str, span: Span, clause: Span) -> bool:
+    """Whether the sum is what somebody earns, or pays elsewhere, month by month."""
+    before = folded[clause.start : span.start]
+    return bool(_WAGE.search(before) or _WORK.search(before))
 
 
 def is_total(folded: str, clause: Span, span: Span) -> bool:

@@ -36,6 +36,9 @@ _NOT_NUMBER = (
 )
 _BEHIND_A_SUM = "(?<=[千万])"
 """三千十五号还, 二十万二十五号之前: a day right behind a round sum."""
+_BEFORE_MONTH = f"(?:{_NOT_NUMBER}|(?<=[百千万][一二两三四五六七八九])|(?<=十[一二三四五六七八九]))"
+"""三千四一月底, 一千六百二十五一月十五号: a month right behind a sum that has ended."""
+
 _DAY = (
     "(?:三十一|三十|二十[一二三四五六七八九]|二十|廿[一二三四五六七八九]?|"
     "十[一二三四五六七八九]|十|[一二三四五六七八九]|3[01]|[12][0-9]|0?[1-9])"
@@ -123,6 +126,8 @@ def _numbered(found: date | None, ambiguity: Ambiguity | None = None) -> Day:
 
 
 def _month_day(match: re.Match[str], calendar: Calendar) -> Day | None:
+    if _runs_on(match):
+        return None
     month, day = number(match["month"]), number(match["day"])
     shift = {"去年": -1, "今年": 0, "明年": 1, "前年": -2}.get(match["year"] or "")
     if shift is not None:
@@ -130,6 +135,13 @@ def _month_day(match: re.Match[str], calendar: Calendar) -> Day | None:
     if _OVER_BEHIND.match(match.string, match.end()):
         return Day(latest_year(calendar.today, month, day))
     return _numbered(nearest_year(calendar.today, month, day))
+
+
+def _runs_on(match: re.Match[str]) -> bool:
+    """一百五六月底: May and June or a hundred and fifty, which nobody can tell."""
+    at = match.start("month")
+    pair = match.string[max(0, at - 1) : at] + match["month"]
+    return len(pair) == 2 and pair in "一二三四五六七八九"
 
 
 _OVER_BEHIND = re.compile(
@@ -302,6 +314,8 @@ def _part_of_month(match: re.Match[str], calendar: Calendar) -> Day | None:
     """月底, 下个月初, 六月中旬, 这个月十号左右's month part."""
     today = calendar.today
     if match["month"]:
+        if _runs_on(match):
+            return None
         month = number(match["month"])
         year = nearest_month(today, month).year
     else:
@@ -432,7 +446,7 @@ _RULES: tuple[Rule, ...] = (
     ),
     (
         _rule(
-            f"(?P<year>去年|今年|明年|前年)?{_NOT_NUMBER}(?P<month>{_MONTH})月份?的?"
+            f"(?P<year>去年|今年|明年|前年)?{_BEFORE_MONTH}(?P<month>{_MONTH})月份?的?"
             f"(?P<day>{_DAY})(?:[号日]{_PLACE}|{_NO_UNIT})"
         ),
         _month_day,
@@ -575,7 +589,7 @@ _RULES: tuple[Rule, ...] = (
     (
         _rule(
             "(?:(?P<which>上上|下下|上|下|这|本|当|每个|每)个?|(?P<month>"
-            + _NOT_NUMBER
+            + _BEFORE_MONTH
             + _MONTH
             + "))?月份?的?"
             "(?P<part>底|末|尾|初(?![一二三四五六七八九十](?![号日]))|头|上旬|中旬|下旬|中(?![国秋]))"

@@ -98,7 +98,7 @@ def _is_taken_up(heard: Sequence[Heard], turn: int) -> bool:
 
 
 def _all_sums(heard: Sequence[Heard]) -> list[Decimal]:
-    return [money.value for one in heard for money in one.sums]
+    return [money.value for one in heard for money in one.sums if not money.wage]
 
 
 def _amount(one: Heard, money: Money) -> Amount:

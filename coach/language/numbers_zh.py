@@ -31,6 +31,12 @@ _BEFORE = re.compile(
     r"(?:(?:大概|大约|差不多|估计|估摸着?|可能)(?:也?就?(?:是|有|在|得|要|欠|还)|也就)?|约|将近|"
     r"接近|不到|快|近|小)$"
 )
+_ONE_OF_A_WORD = re.compile(
+    "次|回|期|笔|趟|定|起|共|直|并|律|旦|口气|把|下子|半(?!个|年|天)|年(?![底末初中尾关])|天|"
+    "个(?:月|星期|礼拜|周|季度)|(?:星期|礼拜|周)(?![一二三四五六日天末])"
+)
+"""Behind 一: 四十六万一次性给你 is 四十六万, 三千一定还 三千."""
+
 _LARGE_VAGUE = re.compile(r"[多来余]([万千百])")
 
 
@@ -105,10 +111,16 @@ class _Reader:
             pass
         if self.at == self.start or (self.zero and self.pending is None and not self.last_unit):
             return None
+        self._leave_one_to_its_word()
         if self.pending is not None:
             shorthand = self.last_unit >= 100 and not self.zero and self.pending < 10
             self.section += self.pending * (self.last_unit // 10 if shorthand else 1)
         return Numeral(Span(self.start, self.at), self.total + self.section, self.vague)
+
+    def _leave_one_to_its_word(self) -> None:
+        bare = self.pending == 1 and self.last_unit >= 100 and not self.zero
+        if bare and self.text[self.at - 1] == "一" and _ONE_OF_A_WORD.match(self.text, self.at):
+            self.pending, self.at = None, self.at - 1
 
     def _step(self, char: str) -> bool:
         if char in UNITS:

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
+from itertools import pairwise
 
 from coach.domain.observations import AmountKind, Plan
 from coach.domain.time import Span
@@ -136,11 +137,15 @@ def plan_in(
     folded = fold(text)
     ahead = [day for day in days if day.date is not None and (today is None or day.date >= today)]
     ahead = [day for day in ahead if not _is_payday_said_again(folded, day, ahead)]
-    payments = [money for money in sums if money.kind is not AmountKind.FEE]
+    payments = [money for money in sums if money.kind is not AmountKind.FEE and not money.wage]
     payments = [money for money in payments if not _is_sum_of_others(money, payments)]
+    folded, payments = _without_arrears(folded, payments)
     counted = _count(folded)
+    if counted is not None and not ahead and _explains(folded, counted[1]):
+        return None
     parts, each = _divided(folded, payments), None
     if not parts:
+        folded, payments = _without_paid_rest(folded, payments, ahead)
         parts, each = _parts(folded, payments, ahead), _each(folded, payments)
     if len(parts) < 2:
         parts = _by_months(folded, payments) or _first_and_rest(folded, payments) or _by_halves(folded)
@@ -164,6 +169,71 @@ def _is_payday_said_again(folded: str, day: DateReading, days: Sequence[DateRead
     again = any(other.date == day.date for other in days if other is not day)
     before = _PAID_ON.search(folded, max(0, day.span.start - 10), day.span.start)
     return again and bool(before or _PAID_THEN.match(folded, day.span.end))
+
+
+_MISSED_BEFORE = re.compile(
+    r"\b(?:missed|behind(?: by| on)?|owe[sd]?|late (?:on|with)|bounced|failed|skipped)\s(?:\w+\s){0,2}$"
+)
+_MISSED_BEHIND = re.compile(
+    r"[^.!?]{0,50}?\b(?:missed|bounced|overdue|outstanding|arrears|past due|late|"
+    r"(?:didn't|did not|haven't|have not|hasn't|weren't|never) (?:\w+ )?"
+    r"(?:come|came|go|gone|get|got|paid|been))\b"
+)
+_SUM_AT_MOST = 16
+"""Characters from "two payments" to the end of the words between it and its sum."""
+
+
+def _without_arrears(folded: str, payments: Sequence[Money]) -> tuple[str, list[Money]]:
+    """Two payments of two hundred that were missed are blanked out, with their sum."""
+    kept = list(payments)
+    for match in _SPLIT_EN.finditer(folded):
+        start, end = match.span()
+        before = _MISSED_BEFORE.search(folded, max(0, start - 40), start)
+        if before or _MISSED_BEHIND.match(folded, end):
+            kept = [money for money in kept if not 0 <= money.span.start - end < _SUM_AT_MOST]
+            folded = folded[:start] + " " * (end - start) + folded[end:]
+    return folded, kept
+
+
+_EXPLAINING = re.compile(r"\b(?:that's|that is|it's|it is|which is)\s(?:about\s)?$")
+_PRICED = re.compile(r"(?:months|weeks) (?:at|of)$")
+
+
+def _explains(folded: str, counted: Span) -> bool:
+    """That's six months at thirty nine pounds: how what is owed came about, and nothing that is to come."""
+    before = _EXPLAINING.search(folded, max(0, counted.start - 20), counted.start)
+    return before is not None and _PRICED.search(folded, counted.start, counted.end) is not None
+
+
+_REST_OF = re.compile(
+    r"(?:剩下?|余下|其余|剩余|尾款)[一-鿿]{0,4}[，,\s]?$|"
+    r"\b(?:the )?(?:rest|remaining|remainder)(?: of)?(?: the)?,?\s$"
+)
+
+
+def _without_paid_rest(
+    folded: str, payments: Sequence[Money], ahead: Sequence[DateReading]
+) -> tuple[str, list[Money]]:
+    """剩下的三千二百五，一月和二月十五号各还一千六百二十五: the rest is what the sums behind it pay."""
+    for at, money in enumerate(payments):
+        rest = _REST_OF.search(folded, max(0, money.span.start - 20), money.span.start)
+        if rest is None or abs(_paid_by(folded, payments[at:], ahead) - money.value) > 1:
+            continue
+        blank = "，" * (money.span.end - rest.start())
+        return folded[: rest.start()] + blank + folded[money.span.end :], [
+            *payments[:at],
+            *payments[at + 1 :],
+        ]
+    return folded, list(payments)
+
+
+def _paid_by(folded: str, payments: Sequence[Money], ahead: Sequence[DateReading]) -> Decimal:
+    """What the sums behind the first come to; one that is paid each time counts for every day before it."""
+    total = Decimal(0)
+    for before, money in pairwise(payments):
+        days = [day for day in ahead if before.span.end <= day.span.start < money.span.start]
+        total += money.value * (max(1, len(days)) if _is_each(folded, money) else 1)
+    return total
 
 
 _DIVIDED = re.compile(

@@ -51,7 +51,7 @@ def test_a_chinese_sum_has_value_and_kind(text: str, sums: list[tuple[str, str]]
         ("that leaves three forty-seven eighteen", [("347.18", "other")]),
         ("so four seven eight twenty-two outstanding", [("478.22", "overdue")]),
         ("it's 3.2k altogether", [("3200", "overdue")]),
-        ("I make eleven hundred a month", [("1100", "instalment")]),
+        ("I make eleven hundred a month", [("1100", "other")]),
     ],
 )
 def test_an_english_sum_has_value_and_kind(text: str, sums: list[tuple[str, str]]) -> None:
@@ -194,3 +194,65 @@ def test_an_hour_a_year_and_the_digits_of_a_number_are_no_sum(text: str) -> None
 )
 def test_a_sum_that_looks_like_an_hour_or_a_year_stays_one(text: str, value: str) -> None:
     assert [sum_ for sum_, _ in _sums(text)] == [value]
+
+
+@pytest.mark.parametrize(
+    ("text", "value"),
+    [
+        ("四十六万一次给你", "460000"),
+        ("四十六萬一次性給你", "460000"),
+        ("一次给你四十六万", "460000"),
+        ("三千一起还", "3000"),
+        ("三千一定还", "3000"),
+        ("两千一个月", "2000"),
+        ("兩千一個月", "2000"),
+        ("三千一期", "3000"),
+        ("五千一共", "5000"),
+        ("三万一年", "30000"),
+        ("三千一", "3100"),
+        ("还三千一，行吗", "3100"),
+        ("两万一年底还", "21000"),
+        ("三千一给你", "3100"),
+        ("一千二一个月", "1200"),
+        ("三千一下个月还", "3100"),
+        ("三千一块", "3100"),
+    ],
+)
+def test_a_one_that_begins_a_word_is_no_digit_of_the_sum(text: str, value: str) -> None:
+    assert [sum_ for sum_, _ in _sums(text)] == [value]
+
+
+@pytest.mark.parametrize(
+    ("text", "kinds"),
+    [
+        ("我在超市做兼职一个月两千六", ["other"]),
+        ("我現在打工一個月三千", ["other"]),
+        ("工资一个月四千五，每个月还一千", ["other", "instalment"]),
+        ("我一个月工资四千五", ["other"]),
+        ("发了工资每个月还两千", ["instalment"]),
+        ("上班以后一个月还两千", ["instalment"]),
+        ("一个月还两千六", ["instalment"]),
+        ("九月跟十月两期的租金没交一期是六千八两期一万三千六", ["instalment", "overdue"]),
+        ("一期六千八，两期一共一万三千六", ["instalment", "overdue"]),
+        ("每期六千八，两期是一万三千六", ["instalment", "overdue"]),
+        ("房租一千八", ["other"]),
+        ("两期三千", ["other"]),
+        ("墊咗成八萬蚊", ["other"]),
+        ("三个月的房租没交六千", ["overdue"]),
+        ("I make eleven hundred a month", ["other"]),
+        ("my wages are two thousand six hundred a month", ["other"]),
+        ("i'm on fourteen hundred a month", ["other"]),
+        ("I take home nine hundred a month", ["other"]),
+        ("rent is nine hundred a month", ["other"]),
+        ("I can make two hundred a month", ["instalment"]),
+        ("when i get my wages i'll pay two hundred a month", ["instalment"]),
+        ("three payments of two oh six", ["instalment"]),
+        ("six months at thirty nine pounds", ["instalment"]),
+        ("four instalments of a hundred and ten", ["instalment"]),
+        ("two payments of eighty six pounds fifty", ["instalment"]),
+        ("十一月五号又一期 一共两千五百六", ["overdue"]),
+        ("每期一共两千五百六", ["instalment"]),
+    ],
+)
+def test_a_wage_is_no_instalment_and_several_of_one_size_are(text: str, kinds: list[str]) -> None:
+    assert [kind for _, kind in _sums(text)] == kinds

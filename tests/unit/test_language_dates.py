@@ -390,3 +390,20 @@ def test_a_day_of_what_is_over_lies_in_the_past(text: str, day: str) -> None:
 )
 def test_the_friday_after_is_counted_from_the_day_named_before(text: str, days: list[str]) -> None:
     assert [found for _, found in _days(text) if found] == days
+
+
+@pytest.mark.parametrize(
+    ("text", "days"),
+    [
+        ("十二月底三千四一月底三千四", ["2026-12-31", "2027-01-31"]),
+        ("十二月底三千四，一月底三千四", ["2026-12-31", "2027-01-31"]),
+        ("十二月十五號一千六百二十五一月十五號一千六百二十五", ["2026-12-15", "2027-01-15"]),
+        ("十二月十号三千二二月十号三千二", ["2026-12-10", "2027-02-10"]),
+        ("十二月底三千四百块一月底三千四百块", ["2026-12-31", "2027-01-31"]),
+        ("还一百五六月底", []),
+        ("月底三千四", ["2026-11-30"]),
+        ("还三千四月底还", ["2026-11-30"]),
+    ],
+)
+def test_a_month_right_behind_a_sum_is_read_whole(text: str, days: list[str]) -> None:
+    assert [found for _, found in _days(text)] == days

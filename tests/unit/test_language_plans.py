@@ -102,3 +102,91 @@ def test_the_total_of_principal_and_interest_is_owed(text: str) -> None:
 def test_what_is_to_be_waived_does_not_make_an_instalment_a_fee() -> None:
     (money,) = find_amounts("能不能免掉违约金我每个月还一千五", [])
     assert (money.value, money.kind) == (1500, AmountKind.INSTALMENT)
+
+
+@pytest.mark.parametrize(
+    ("owed", "answer", "count", "total"),
+    [
+        (
+            "您有一笔四千七百五十的账单 逾期六十三天",
+            "十二月十五号先还一千五 剩下的三千二百五 一月十五号跟二月十五号各还一千六百二十五 要得不",
+            3,
+            4750,
+        ),
+        (
+            "您有一笔四千七百五的账单，逾期六十三天。",
+            "十二月十五号先还一千五，余下的三千二百五，一月十五号和二月十五号各还一千六百二十五。",
+            3,
+            4750,
+        ),
+        (
+            "您有一筆四千七百五的帳單，逾期六十三天。",
+            "十二月十五號先還一千五，剩下三千二百五，一月十五號還一千六百二十五，二月十五號還一千六百二十五。",
+            3,
+            4750,
+        ),
+        (
+            "一共欠一万三千六。",
+            "本月三十号先交六千八，剩下六千八，十二月底三千四，一月底三千四",
+            3,
+            13600,
+        ),
+        (
+            "一共欠一万三千六",
+            "本月三十号先交六千八剩下那期六千八分两个月十二月底三千四一月底三千四你看行不行",
+            3,
+            13600,
+        ),
+        (
+            "You owe four thousand seven hundred and fifty pounds.",
+            "I'll pay fifteen hundred on the fifteenth of December and the remaining three thousand two "
+            "hundred and fifty, sixteen twenty five on January fifteenth and sixteen twenty five on "
+            "February fifteenth.",
+            3,
+            4750,
+        ),
+        ("您一共欠九千。", "十二月十号先还三千，剩下六千一月十号还。", 2, 9000),
+        ("您一共欠九千。", "十二月十号先还三千，剩下三千一月十号还，二月十号再还三千。", 3, 9000),
+    ],
+)
+def test_the_rest_that_later_instalments_pay_is_not_counted_beside_them(
+    owed: str, answer: str, count: int, total: int
+) -> None:
+    plan = _said(owed, answer, "promise clear_ask").plan
+    assert plan is not None
+    assert (plan.instalments, plan.total, plan.adds_up) == (count, total, True)
+
+
+@pytest.mark.parametrize(
+    ("owed", "answer", "count", "each"),
+    [
+        ("The balance is six hundred eighteen dollars.", "we can do three payments of two oh six", 3, 206),
+        ("It's £618.", "Three payments of £206, starting December fifteenth.", 3, 206),
+        ("You owe 234.", "so six months at thirty nine pounds starting january first", 6, 39),
+        ("您欠一万。", "两千一个月，五个月还清。", 5, 2000),
+        ("您欠一萬。", "兩千一個月五個月還清", 5, 2000),
+        ("您欠八千。", "我工资一个月四千五，每个月还一千，分八期。", 8, 1000),
+        ("You owe 600.", "I make two thousand a month, I can do a hundred a month for six months.", 6, 100),
+    ],
+)
+def test_so_many_payments_of_one_size_are_a_plan(owed: str, answer: str, count: int, each: int) -> None:
+    plan = _said(owed, answer, "promise clear_ask").plan
+    assert plan is not None
+    assert (plan.instalments, plan.each, plan.adds_up) == (count, Decimal(each), True)
+
+
+@pytest.mark.parametrize(
+    ("owed", "answer"),
+    [
+        ("You owe 234 pounds.", "yes that's six months at thirty nine pounds"),
+        ("It's 173 pounds.", "two payments of eighty six pounds fifty from september didn't come through"),
+        ("It's 400.", "I missed two payments of two hundred."),
+        ("You owe 400.", "That's two payments of two hundred outstanding."),
+        ("一共欠两万七千三。", "我在超市做兼职一个月两千六，分十期行吗"),
+        ("一共欠两万七千三。", "我一个月工资两千七百三，想分十期"),
+        ("You owe 1100.", "I make eleven hundred a month, could I split it into two?"),
+    ],
+)
+def test_arrears_and_wages_are_no_plan(owed: str, answer: str) -> None:
+    plan = _said(owed, answer, "").plan
+    assert plan is None or plan.each is None
