@@ -33,7 +33,7 @@ _COUNTED = re.compile(
     r"january|february|march|april|may\b|june|july|august|september|october|november|december)"
 )
 _NOT_SUM = re.compile(
-    r"(?:number|ending|ends|ending in|digits?|code|extension|ref\w*|account|order|ticket|"
+    r"\b(?:number|phone|mobile|ending|ends|ending in|digits?|code|extension|ref\w*|account|order|ticket|"
     r"case|id|page|form|clause|section|"
     r"apartment|flat|unit|room|zip|route|step|gate|flight|year|class|dial|press|badge|operator|"
     r"agent|invoice|bus|line|zero|oh|one|two|three|four|five|six|seven|eight|nine)[\s:#']{1,3}$"
@@ -106,7 +106,7 @@ _WAGE = re.compile(
     r"tak(?:e|es|ing) home|(?:i'm|i am|he's|she's|we're) on|"
     r"(?:get|gets|getting|i'm|am|is|he's|she's) paid|pays? (?:me|us)|"
     r"(?:wages?|salary|pension|income|rent|mortgage|childcare|my pay)(?: is| are|'s| was)?)\s"
-    r"(?:(?!pay|instal|send|do\b)\w+\s){0,2}$"
+    r"(?:(?!pay|instal|send|(?:do|it|that)\b)\w+\s){0,2}$"
 )
 _PRINCIPAL = re.compile(r"\b(?:principal|capital|balance)\b")
 _PARTIAL = re.compile(
