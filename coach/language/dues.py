@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from decimal import Decimal
 
@@ -18,6 +19,8 @@ def amount_due(heard: Sequence[Heard]) -> Decimal | None:
     means = {money.value for one in heard for money in one.sums if _is_of_means(one, money)}
     for one in heard:
         for money in one.sums:
+            if _is_of_another(one, money):
+                continue
             score = _weight_as_due(one, money) - (1.5 if money.value in means else 0.0)
             best = scores.get(money.value)
             scores[money.value] = score if best is None else max(score, best) + 0.25
@@ -41,6 +44,33 @@ _SMALL = 20
 def _is_of_means(one: Heard, money: Money) -> bool:
     """What the customer earns or holds; a caller who names rent means the bill."""
     return money.means and one.turn.role is not Role.AGENT
+
+
+_ANOTHER_OWES = re.compile(
+    r"[他她][^，。！？；我咱\s]{0,12}欠(?![你您贵])[^，。！？；我咱]{0,8}$|"
+    r"\b(?:he|she|they|my \w+)\b(?:(?!\b(?:i|we)\b)[^.,!?]){0,16}\bow(?:es?|ed)\s(?!you\b)(?:\w+\s){0,3}$"
+)
+_KEPT_FROM_ME = re.compile(
+    r"(?:压|拖|扣|赖|占|欠)[了着住咗]?(?:我|咱|俺)[^，。！？；]{0,6}$|"
+    r"(?:\bsitting on|\bwithh(?:olding|eld)|(?:n't|\bnot|\bnever) paid (?:me|us))\s(?:\w+\s){0,3}$"
+)
+_BORROWED = re.compile(r"借[了过]?$|\bborrowed\s(?:\w+\s)?$")
+_REACH = 30
+
+
+def _is_of_another(one: Heard, money: Money) -> bool:
+    """他在别家欠了十二万, 客户压了我二十万: not the debt of the call, when the one who owes it says so.
+
+    Nor is what he once borrowed, where he names the instalments in which it is paid back.
+    """
+    if one.turn.role is not Role.CUSTOMER:
+        return False
+    text = one.text.lower()
+    before = text[max(0, money.span.start - _REACH) : money.span.start]
+    if _ANOTHER_OWES.search(before) or _KEPT_FROM_ME.search(before):
+        return True
+    by_parts = any(other.kind is AmountKind.INSTALMENT for other in one.sums)
+    return money.kind is AmountKind.OTHER and by_parts and _BORROWED.search(before) is not None
 
 
 def _weight_as_due(one: Heard, money: Money) -> float:

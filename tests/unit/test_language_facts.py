@@ -582,3 +582,33 @@ def test_twelve_fifty_is_read_as_the_call_bears_it_out(lines: list[Line], values
 def test_the_day_on_which_somebody_is_paid_shifts_no_instalment(answer: str, days: list[str]) -> None:
     promises = _facts([("c", answer, "promise")], language="en").promises
     assert [promise.due for promise in promises] == [date.fromisoformat(day) for day in days]
+
+
+@pytest.mark.parametrize(
+    ("lines", "due"),
+    [
+        ([("c", "邓经理他在隔壁广发欠了十二万信用卡 逾期半年了", "")], None),
+        ([("c", "她自己都欠銀行十二萬，逾期半年了", "")], None),
+        ([("c", "我就欠你们三千，他欠了十二万呢", "")], 3000),
+        ([("c", "客户退货，压了我二十来万的货款", "state_facts")], None),
+        ([("c", "甲方拖了咱八万工程款一直没给", "")], None),
+        ([("c", "公司还扣着我三万块工资没发", "")], None),
+        ([("c", "我阿媽入咗醫院做手術墊咗成八萬蚊", "")], None),
+        ([("c", "在你们这借过八万 每个月二十号还三千六百七十五", "")], None),
+        ([("c", "He owes twelve thousand dollars to another bank himself.", "")], None),
+        ([("c", "my client's sitting on twenty thousand pounds of mine overdue since may", "")], None),
+        ([("c", "they haven't paid me the nine thousand dollars they owe", "")], None),
+        ([("a", "她那个一万二的贷款欠了两个月了", "privacy_leak")], 12000),
+        ([("a", "He owes twelve thousand dollars.", "privacy_leak")], 12000),
+        ([("t", "他欠了一万二吧", "")], 12000),
+        ([("c", "他说我欠两万", "")], 20000),
+        ([("c", "They say I owe two thousand dollars.", "")], 2000),
+        ([("c", "我借了八万没还", "")], 80000),
+        ([("c", "My company owes you two thousand dollars.", "")], 2000),
+        ([("c", "我老公他欠你们两万吧", "")], 20000),
+        ([("c", "我压着你们两万货款没结", "")], 20000),
+    ],
+)
+def test_what_others_owe_or_were_lent_is_not_the_overdue_sum(lines: list[Line], due: int | None) -> None:
+    language = "zh" if any("一" <= char <= "鿿" for char in lines[0][1]) else "en"
+    assert _facts(lines, language=language).amount_due == (None if due is None else Decimal(due))
