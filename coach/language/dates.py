@@ -211,6 +211,9 @@ def _twin(text: str, first: DateReading, second: DateReading) -> DateReading | N
         return None
     number = numbers[0]
     other = second if number is first else first
+    if _is_explained(text, other, number) and _EXPLAINING_GAP.fullmatch(gap.lower()):
+        each = _EACH_BEHIND.match(text, second.span.end)
+        return None if each else replace(number, span=Span(first.span.start, second.span.end))
     same = first.date == second.date or other.ambiguity is Ambiguity.PAYDAY
     weekdays_agree = (
         other.style is Style.WEEKDAY
@@ -225,6 +228,34 @@ def _twin(text: str, first: DateReading, second: DateReading) -> DateReading | N
     if same and first.date is not None:
         ambiguity = None
     return replace(number, span=Span(first.span.start, second.span.end), ambiguity=ambiguity)
+
+
+_EXPLAINING_GAP = re.compile(r"(?:之?前|以前)?[，,\s]?\s?(?:也?就是|也即|即|是|that's\s|that is\s|the\s)?\s?")
+_EACH_BEHIND = re.compile(r"[，,\s]?\s?(?:各|分别|分別|each|apiece)")
+_BARE_PART = re.compile(
+    r"月[底末尾初头頭中]|[上中下]旬|month[- ]end|"
+    r"(?:the )?(?:very )?(?:end|beginning|start|middle) of the month"
+)
+_END = re.compile("[底末尾]|end")
+_NEAR_DAYS = 5
+
+
+def _is_explained(text: str, loose: DateReading, exact: DateReading) -> bool:
+    """月底，十二月三十一号: a part of some month, or the weekend, whose date is told beside it."""
+    said = loose.span.of(text).lower()
+    if loose.date is None or exact.date is None or exact.ambiguity is not None:
+        return False
+    if loose.ambiguity is Ambiguity.WEEKEND:
+        return 0 <= (loose.date - exact.date).days <= 1
+    if loose.style is not Style.RELATIVE or "week" in said:
+        return False
+    month_fits = _BARE_PART.fullmatch(said) or loose.date.replace(day=1) == exact.date.replace(day=1)
+    if loose.ambiguity is Ambiguity.PART_OF_MONTH:
+        near = abs(loose.date.day - exact.date.day) <= _NEAR_DAYS
+    else:
+        left = (month_end(exact.date.year, exact.date.month) - exact.date).days
+        near = _END.search(said) is not None and left < _NEAR_DAYS
+    return near and bool(month_fits)
 
 
 def _without_call_day(text: str, reading: DateReading) -> DateReading:

@@ -407,3 +407,54 @@ def test_the_friday_after_is_counted_from_the_day_named_before(text: str, days: 
 )
 def test_a_month_right_behind_a_sum_is_read_whole(text: str, days: list[str]) -> None:
     assert [found for _, found in _days(text)] == days
+
+
+@pytest.mark.parametrize(
+    ("text", "day"),
+    [
+        ("月底 十二月三十一之前", "2026-12-31"),
+        ("月底，十二月三十一号之前", "2026-12-31"),
+        ("月底，也就是十二月三十号", "2026-12-30"),
+        ("月底之前也就是十二月三十一號", "2026-12-31"),
+        ("十二月三十一号月底之前", "2026-12-31"),
+        ("十二月底 十二月三十号", "2026-12-30"),
+        ("月初 十二月三号", "2026-12-03"),
+        ("月中，十二月十六号", "2026-12-16"),
+        ("周末二十一号", "2026-11-21"),
+        ("by the end of the month, December thirty-first", "2026-12-31"),
+        ("month end the thirty first of december", "2026-12-31"),
+        ("the weekend, the twenty-first", "2026-11-21"),
+    ],
+)
+def test_a_loose_day_explained_by_its_date_is_that_date(text: str, day: str) -> None:
+    (found,) = find_dates(text, _WEDNESDAY)
+    assert (str(found.date), found.ambiguity) == (day, None)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "明天十二月三十一号",
+        "这个月底十二月三十一号",
+        "十一月底十二月三十一号",
+        "月底十二月十号",
+        "周五二十一号",
+        "周末二十五号",
+    ],
+)
+def test_two_days_that_do_not_agree_are_a_contradiction(text: str) -> None:
+    (found,) = find_dates(text, _WEDNESDAY)
+    assert found.ambiguity is Ambiguity.CONTRADICTION
+
+
+@pytest.mark.parametrize(
+    ("text", "days"),
+    [
+        ("月底、十二月三十一号各还一千", ["2026-11-30", "2026-12-31"]),
+        ("月底 十二月三十一号各一千", ["2026-11-30", "2026-12-31"]),
+        ("月底还一千 十二月三十一号再还一千", ["2026-11-30", "2026-12-31"]),
+        ("the end of the month and december thirty-first", ["2026-11-30", "2026-12-31"]),
+    ],
+)
+def test_a_loose_day_beside_another_payment_stays_a_day_of_its_own(text: str, days: list[str]) -> None:
+    assert [found for _, found in _days(text)] == days
