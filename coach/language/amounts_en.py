@@ -51,10 +51,13 @@ _HOUR_BEFORE = re.compile(
 )
 _HOURS_FROM = re.compile(rf"\bfrom\s$|\bfrom\s{_CLOCK}\s(?:till|until)\s$")
 _HOUR_BEHIND = re.compile(r"\s(?:in the (?:afternoon|evening)|at night|sharp)\b")
-_HOURS_TO = re.compile(r"\s(?:till|until|onwards?)\b")
+_HOURS_TO = re.compile(
+    rf"\s(?:(?:till|until|onwards?)\b|to (?:{_D}|ten|eleven|twelve|noon|midnight)\b"
+    rf"(?!\s(?:hundred|thousand|grand|oh|{_T})\b))"
+)
 _PRICED = re.compile(
-    r"\b(?:payments?|instal\w+|months?|weeks?|balance|bill|total|debt|arrears|amount|figure|fixed|set|capped|"
-    r"stands?|standing|sits?|sitting)(?:'s)?(?:\s(?:is|are|was|still|now|currently|up))?\s\w+\s(?:about\s)?$"
+    r"\b(?:payments?|instal\w+|months?|weeks?|balance|bill|total|debt|arrears|amount|figure|fixed|set|capped|price|offer|deal|settle\w*|agreed|"
+    r"stands?|standing|stays?|sits?|sitting)(?:'s)?(?:\s(?:is|are|was|still|now|currently|up))?\s\w+\s(?:about\s)?$"
 )
 """Four payments at two fifty, a balance that stands at four fifteen."""
 

@@ -55,9 +55,12 @@ _PARTIAL = re.compile(
     r"先[还交付给打转缴凑存拿]|最低|先来|一部分|定金|首付|头款|剩下|余下|剩余(?!应还|本金|"
     r"未还)|其余|减免后|打折|一次性[了结清]+"
 )
+_RENT = "(?<![欠拖])(?<![欠拖][的了着])(?:房租|租金)(?!(?:都|还|也|一直|到现在)?[没未欠拖])"
+"""Rent that is spent, and not the rent that is owed."""
+
 _INCOME = re.compile(
     r"工资|退休金|薪水|收入|生活费|"
-    r"(?<![欠拖])(?<![欠拖][的了着])(?:房租|租金)(?!(?:都|还|也|一直|到现在)?[没未欠拖])|垫[了咗]|挣|赚|底薪|低保|补贴|补助|积蓄|存款|手里|手头|"
+    rf"{_RENT}|垫[了咗]|挣|赚|底薪|低保|补贴|补助|积蓄|存款|手里|手头|"
     r"身上|只有|卡里|兜里|余额|学费|药费|医药费|住院|押金|"
     r"家里|奖金|额度|限额|彩礼|买|花了|被骗|输了|奶粉钱|开支|开销|[还扣]完?(?:房贷|车贷)"
 )
@@ -66,7 +69,7 @@ _WORK = re.compile(
     r"[^还付交缴给，。]{0,6}(?:每个?月|一个?月|每天|一天)[^还付交缴给，。]{0,3}$"
 )
 _WAGE = re.compile(
-    r"(?:工资|薪水|月薪|底薪|收入|退休金|低保|生活费|房租|租金|房贷|车贷)"
+    rf"(?:工资|薪水|月薪|底薪|收入|退休金|低保|生活费|房贷|车贷|{_RENT})"
     r"(?:也|就|才|都|现在|每个?月|一个?月|到手|税后|大概|差不多|只有|是|有|的话|拿|能|总共|一共|[块，\s])*$|"
     r"(?:每个?月|一个?月)(?:也|就|才|能|只|大概|差不多){0,3}(?:挣|赚|拿(?!得?出)|到手|收入|工资|开)(?:是|有|个|也就|大概)?$"
 )
@@ -111,20 +114,24 @@ def amounts(free: str, text: str) -> list[Money]:
 
 def _with_products(words: str, found: list[Money]) -> list[Money]:
     """一期六千八两期一万三千六: the second is the whole of the first, which is one of its instalments."""
-    for whole in found:
-        periods = _OF_PERIODS.search(words, max(0, whole.span.start - 8), whole.span.start)
+    values = {one.value for one in found}
+    wholes: set[Money] = set()
+    singles: set[Decimal] = set()
+    for one in found:
+        periods = _OF_PERIODS.search(words, max(0, one.span.start - 8), one.span.start)
         count = value_of(periods["n"]) if periods else None
-        single = next((one for one in found if count and one.value * count == whole.value), None)
-        if single is not None and single is not whole:
-            found = [
-                replace(one, kind=AmountKind.OVERDUE, total=True)
-                if one is whole
-                else replace(one, kind=AmountKind.INSTALMENT)
-                if one.value == single.value and one.kind in (AmountKind.OTHER, AmountKind.OVERDUE)
-                else one
-                for one in found
-            ]
-    return found
+        if count and count > 1 and one.value / count in values:
+            wholes.add(one)
+            singles.add(one.value / count)
+    return [_of_product(one, one in wholes, one.value in singles) for one in found]
+
+
+def _of_product(money: Money, whole: bool, single: bool) -> Money:
+    if whole:
+        return replace(money, kind=AmountKind.OVERDUE, total=True)
+    if single and money.kind in (AmountKind.OTHER, AmountKind.OVERDUE):
+        return replace(money, kind=AmountKind.INSTALMENT)
+    return money
 
 
 def _money(folded: str, numeral: Numeral, words: str) -> Money | None:

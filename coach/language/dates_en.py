@@ -88,7 +88,7 @@ _TENS = rf"(?:twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety)(?:[- ](?:{_
 _YEAR = r"(?:,?\s(?P<year>(?:19|20)[0-9]{2}|twenty[- ]twenty[- ](?:five|six|seven|eight|nine)))?"
 _SPOKEN_YEAR = (
     rf",?\s(?P<year>nineteen[- ](?:{_TENS}|{_TEENS})|twenty[- ](?:oh[- ](?:{_ONE_TO_NINE})|{_TEENS}|"
-    rf"twenty(?:[- ](?:{_ONE_TO_NINE}))?)|two thousand(?: and)? (?:{_ONE_TO_NINE}|{_TEENS}))\b"
+    rf"twenty(?:[- ](?:{_ONE_TO_NINE}))?)|two thousand(?:(?: and)? (?:{_ONE_TO_NINE}|{_TEENS}))?)\b"
     r"(?![- ](?:hundred|thousand|grand|dollars?|pounds?|quid|bucks|cents|pence|a (?:month|week)|each|and|oh|"
     rf"{_ONE_TO_NINE})\b)"
 )

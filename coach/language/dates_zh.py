@@ -36,8 +36,10 @@ _NOT_NUMBER = (
 )
 _BEHIND_A_SUM = "(?<=[千万])"
 """三千十五号还, 二十万二十五号之前: a day right behind a round sum."""
-_BEFORE_MONTH = f"(?:{_NOT_NUMBER}|(?<=[百千万][一二两三四五六七八九])|(?<=十[一二三四五六七八九]))"
-"""三千四一月底, 一千六百二十五一月十五号: a month right behind a sum that has ended."""
+_BEFORE_MONTH = (
+    f"(?:{_NOT_NUMBER}|(?<=[百千万][一二两三四五六七八九])|(?<=十[一二三四五六七八九])|(?<=[千万])(?=十))"
+)
+"""三千四一月底, 一千六百二十五一月十五号, 三千十二月底: a month right behind a sum that has ended."""
 
 _DAY = (
     "(?:三十一|三十|二十[一二三四五六七八九]|二十|廿[一二三四五六七八九]?|"
@@ -446,7 +448,7 @@ _RULES: tuple[Rule, ...] = (
     ),
     (
         _rule(
-            f"(?P<year>去年|今年|明年|前年)?{_BEFORE_MONTH}(?P<month>{_MONTH})月份?的?"
+            f"(?P<year>去年|今年|明年|前年)?(?:{_BEFORE_MONTH}|(?<=[百千万]))(?P<month>{_MONTH})月份?的?"
             f"(?P<day>{_DAY})(?:[号日]{_PLACE}|{_NO_UNIT})"
         ),
         _month_day,

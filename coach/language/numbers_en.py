@@ -40,11 +40,13 @@ _SPOKEN = {
     "hunnerd": "hundred",
     "thoosand": "thousand",
     "n": "and",
+    "'n": "and",
+    "'n'": "and",
 }
 """Scots forms, and the "and" of which only its n is heard."""
 
 _ZEROS = frozenset(("oh", "o", "zero", "nought", "naught"))
-_WORD = re.compile(r"[0-9]{1,3}(?:,[0-9]{3}){1,4}(?:\.[0-9]+)?(?![0-9])|[0-9]+(?:\.[0-9]+)?|[a-z]+")
+_WORD = re.compile(r"[0-9]{1,3}(?:,[0-9]{3}){1,4}(?:\.[0-9]+)?(?![0-9])|[0-9]+(?:\.[0-9]+)?|[a-z]+|'n'?")
 _GAP = re.compile(r"[\s-]{1,3}")
 _ARTICLES = frozenset(("a", "an"))
 _VAGUE_BEFORE = re.compile(

@@ -166,9 +166,10 @@ _PAID_THEN = re.compile("(?:才|就)?(?:发|开|领|出)(?:工资|薪|饷|粮|�
 
 def _is_payday_said_again(folded: str, day: DateReading, days: Sequence[DateReading]) -> bool:
     """I get paid Friday, I can do fifty Friday: only the second Friday is that of an instalment."""
-    again = any(other.date == day.date for other in days if other is not day)
     before = _PAID_ON.search(folded, max(0, day.span.start - 10), day.span.start)
-    return again and bool(before or _PAID_THEN.match(folded, day.span.end))
+    if not before and not _PAID_THEN.match(folded, day.span.end):
+        return False
+    return any(other.date == day.date for other in days if other is not day)
 
 
 _MISSED_BEFORE = re.compile(
@@ -214,10 +215,17 @@ _REST_OF = re.compile(
 def _without_paid_rest(
     folded: str, payments: Sequence[Money], ahead: Sequence[DateReading]
 ) -> tuple[str, list[Money]]:
-    """剩下的三千二百五，一月和二月十五号各还一千六百二十五: the rest is what the sums behind it pay."""
-    for at, money in enumerate(payments):
+    """剩下的三千二百五，一月和二月十五号各还一千六百二十五: the rest is what the sums behind it pay.
+
+    A rest with a day of its own, so that there are more days than sums behind it, is a payment by itself.
+    """
+    for at, money in enumerate(payments if len(payments) <= _MOST_SUMS else ()):
         rest = _REST_OF.search(folded, max(0, money.span.start - 20), money.span.start)
-        if rest is None or abs(_paid_by(folded, payments[at:], ahead) - money.value) > 1:
+        if rest is None:
+            continue
+        paid = _paid_behind(folded, payments[at:], ahead)
+        days = sum(day.span.start >= money.span.end for day in ahead)
+        if days > len(paid) or abs(sum(paid) - money.value) > 1:
             continue
         blank = "，" * (money.span.end - rest.start())
         return folded[: rest.start()] + blank + folded[money.span.end :], [
@@ -227,13 +235,17 @@ def _without_paid_rest(
     return folded, list(payments)
 
 
-def _paid_by(folded: str, payments: Sequence[Money], ahead: Sequence[DateReading]) -> Decimal:
-    """What the sums behind the first come to; one that is paid each time counts for every day before it."""
-    total = Decimal(0)
+_MOST_SUMS = 24
+"""A turn with more sums than these is no offer of instalments."""
+
+
+def _paid_behind(folded: str, payments: Sequence[Money], ahead: Sequence[DateReading]) -> list[Decimal]:
+    """The sums behind the first; one that is paid each time stands there for every day before it."""
+    paid: list[Decimal] = []
     for before, money in pairwise(payments):
         days = [day for day in ahead if before.span.end <= day.span.start < money.span.start]
-        total += money.value * (max(1, len(days)) if _is_each(folded, money) else 1)
-    return total
+        paid += [money.value] * (max(1, len(days)) if _is_each(folded, money) else 1)
+    return paid
 
 
 _DIVIDED = re.compile(
