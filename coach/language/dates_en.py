@@ -156,7 +156,8 @@ def _month_day(match: re.Match[str], calendar: Calendar) -> Day | None:
 _OVER_BEFORE = re.compile(
     r"\b(?:since|(?<!cheque )(?<!check )dated|"
     r"(?:letter|email|invoice|statement|notice|receipt) (?:of|from)|"
-    r"(?<!be )(?<!get )(?:cancelled|canceled|bought|signed|borrowed|missed|bounced|expired|was due|were due)"
+    r"(?<!be )(?<!get )(?:cancelled|canceled|bought|signed|borrowed|missed|bounced|expired|(?:was|were) due|"
+    r"(?:i|we|you|they) sent(?: \w+){1,2}|(?:was|were) \w+(?:ed|en|nt))"
     r" on)\s$"
 )
 """Behind these a day lies in the past: a letter dated the eleventh of May."""

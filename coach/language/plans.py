@@ -89,7 +89,8 @@ _MONTH_NAMES = "january|february|march|april|may|june|july|august|september|octo
 _MONTHS_EN = re.compile(rf"(?:(?:{_MONTH_NAMES})(?:,\s(?:and\s)?|\sand\s)){{1,11}}(?:{_MONTH_NAMES})")
 _EACH = re.compile(r"(?:各|每[期月次笔回周]|每个月|[一1]个?月|[一1][期回笔]|一人)[一-鿿]{0,2}$|\beach\s$")
 _EACH_BEHIND = re.compile(
-    r"^(?:[块元]?(?:一个月|每月|一期|一回|一次)|\s(?:each|a month|apiece|every|a time|twice))"
+    r"^(?:[块元]?(?:一个月|每月|一期|一回|一次(?![性全付清还结给补交]))|"
+    r"\s(?:each|a month|apiece|every|a time|twice))"
 )
 _HALF = re.compile(r"一半|half")
 _SAME = re.compile(

@@ -300,6 +300,9 @@ def test_a_day_said_in_passing(text: str, day: str) -> None:
         "批了当天转",
         "it may second that",
         "版本11.25",
+        "三千五一个月",
+        "六百五一個禮拜",
+        "两千五一次",
     ],
 )
 def test_a_sum_a_page_and_an_occasion_are_no_day(text: str) -> None:
@@ -361,6 +364,9 @@ def test_months_that_are_priced_are_no_day(text: str) -> None:
         ("i'll pay on the eleventh of may", "2027-05-11"),
         ("it will be signed on the second of february", "2027-02-02"),
         ("a cheque dated the first of december", "2026-12-01"),
+        ("we sent the letter on the eleventh of may", "2026-05-11"),
+        ("the fee was added on the second of february", "2026-02-02"),
+        ("it'll be added on the second of february", "2027-02-02"),
         ("五月十一号的邮件", "2026-05-11"),
         ("二月三號那封信", "2026-02-03"),
         ("三月一号签的合同", "2026-03-01"),

@@ -612,3 +612,13 @@ def test_the_day_on_which_somebody_is_paid_shifts_no_instalment(answer: str, day
 def test_what_others_owe_or_were_lent_is_not_the_overdue_sum(lines: list[Line], due: int | None) -> None:
     language = "zh" if any("一" <= char <= "鿿" for char in lines[0][1]) else "en"
     assert _facts(lines, language=language).amount_due == (None if due is None else Decimal(due))
+
+
+@pytest.mark.parametrize(
+    "answer",
+    ["我下周一就把四十六万一次全给你", "下周一四十六萬一次付清", "下周一，四十六万一次性给你。"],
+)
+def test_what_is_paid_at_once_is_no_instalment_of_the_arrears(answer: str) -> None:
+    lines: list[Line] = [("c", "七月到十月四期总共四十六万拖到现在", ""), ("c", answer, "promise")]
+    facts = _facts(lines)
+    assert (facts.amount_due, facts.plan) == (460000, None)

@@ -190,3 +190,9 @@ def test_so_many_payments_of_one_size_are_a_plan(owed: str, answer: str, count: 
 def test_arrears_and_wages_are_no_plan(owed: str, answer: str) -> None:
     plan = _said(owed, answer, "").plan
     assert plan is None or plan.each is None
+
+
+def test_a_sum_at_a_time_is_an_instalment() -> None:
+    plan = _said("您一共欠九千。", "三千一次，分三次还", "promise").plan
+    assert plan is not None
+    assert (plan.instalments, plan.each) == (3, 3000)
