@@ -258,7 +258,7 @@ def test_a_one_that_begins_a_word_is_no_digit_of_the_sum(text: str, value: str) 
         ("i paid two hundred", ["other"]),
         ("rent is nine hundred a month", ["other"]),
         ("I can make two hundred a month", ["instalment"]),
-        ("Make it fifteen a month.", ["instalment"]),
+        ("Shall we say twenty-five a month then?", ["instalment"]),
         ("let's make that two hundred a month", ["instalment"]),
         ("I'd make payments of two hundred a month", ["instalment"]),
         ("when i get my wages i'll pay two hundred a month", ["instalment"]),
