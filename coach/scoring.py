@@ -55,7 +55,7 @@ def obstacle(observed: ObservedCall, playbook: Playbook) -> Text | None:
         or _unlabelled(observed)
         or _too_poor(observed, playbook)
         or _too_short(observed, playbook)
-        or _another_trade(observed, playbook)
+        or another_trade(observed, playbook)
     )
 
 
@@ -75,6 +75,19 @@ def unheard(observed: ObservedCall, playbook: Playbook) -> Text | None:
             f"This playbook does not judge the call's language ({call.language}), so there is no score.",
         )
     return None
+
+
+def another_trade(observed: ObservedCall, playbook: Playbook) -> Text | None:
+    """Why it seems some other call that got among them; with a third party one may not speak of the debt."""
+    turns = observed.call.turns
+    if not playbook.assessable.about_debt or any(turn.role is Role.THIRD_PARTY for turn in turns):
+        return None
+    if not about_something_else([turn.text for turn in turns], observed.labels or ()):
+        return None
+    return Text(
+        "整通电话没有谈到欠款，不像催收或协商通话，无法评分。",
+        "Nobody speaks of a debt in this call; it does not seem to be about one, so there is no score.",
+    )
 
 
 def _unlabelled(observed: ObservedCall) -> Text | None:
@@ -126,19 +139,6 @@ def _too_short(observed: ObservedCall, playbook: Playbook) -> Text | None:
             f"The coached party said only {words} words, so there is no score.",
         )
     return None
-
-
-def _another_trade(observed: ObservedCall, playbook: Playbook) -> Text | None:
-    """Whether it is some other call that got among them; one with a third party may not speak of the debt."""
-    turns = observed.call.turns
-    if not playbook.assessable.about_debt or any(turn.role is Role.THIRD_PARTY for turn in turns):
-        return None
-    if not about_something_else([turn.text for turn in turns], observed.labels or ()):
-        return None
-    return Text(
-        "整通电话没有谈到欠款，不像催收或协商通话，无法评分。",
-        "Nobody speaks of a debt in this call; it does not seem to be about one, so there is no score.",
-    )
 
 
 def _with_critical(why: Text, critical: tuple[str, ...], playbook: Playbook) -> Text:

@@ -10,6 +10,7 @@ from coach import playbooks
 from coach.domain.call import Role, Turn
 from coach.domain.labels import LabelId
 from coach.domain.observations import Hits, LabelHit
+from coach.domain.review import Outcome
 from coach.language.trade import doubt_threats
 from coach.pipeline import rescore
 from tests.rule_calls import observed
@@ -127,6 +128,18 @@ def test_a_booking_or_an_appointment_gets_none_though_some_turns_sound_like_it(
 )
 def test_more_turns_of_that_kind_or_a_fault_are_scored(labels: Sequence[str]) -> None:
     assert score_of(BOOKING, labels=labels)[0] is not None
+
+
+def test_nothing_is_asked_of_such_a_call_and_its_faults_stay() -> None:
+    lines = [f"{('C', 'A courtesy')[i % 2]} | {text}" for i, text in enumerate(BOOKING)]
+    card = rescore(observed(*lines), playbooks.load("collection")).scorecard
+    outcomes = {finding.criterion: finding.outcome for finding in card.findings}
+    assert (outcomes["courtesy"], outcomes["state_facts"]) == (Outcome.NOT_APPLICABLE,) * 2
+    card = rescore(
+        observed(*(f"{'CA'[i % 2]} | {text}" for i, text in enumerate(TAXI)), "A insult | 你是猪吗"),
+        playbooks.load("collection"),
+    ).scorecard
+    assert (card.score, card.critical) == (None, ("no_insult",))
 
 
 def test_a_few_polite_turns_are_not_yet_a_call_of_another_trade() -> None:
