@@ -255,7 +255,9 @@ def _other_says(line: _Line, text: str, role: Role) -> None:
     line.office = line.office or (line.spoken_by_agent <= 1 and _OFFICE.match(text) is not None)
     line.handed_over = line.handed_over or heard is Heard.HANDOVER
     if role is Role.THIRD_PARTY and heard is not Heard.WRONG:
-        line.state, line.third_spoke = Identity.THIRD_PARTY, True
+        if line.state is not Identity.WRONG_NUMBER or heard is Heard.RELATIVE:
+            line.state = Identity.THIRD_PARTY
+        line.third_spoke = True
         return
     if line.check_asked and role is not Role.THIRD_PARTY and _DIGITS.search(text):
         line.check_answered = True

@@ -260,3 +260,8 @@ def test_whose_marriage_suffers_is_no_third_party_for_it(complaint: str) -> None
 def test_who_is_greeted_by_name_and_asked_whether_it_suits_goes_along(greeting: str) -> None:
     assert _last(f"a {greeting}", "c 没有，你说。") is Identity.CONFIRMED
     assert _last(f"a {greeting}", "c 他不在，我是他同事。") is Identity.THIRD_PARTY
+
+
+def test_a_wrong_number_stays_one_while_the_same_stranger_speaks_on() -> None:
+    lines = ("a 请问是李娜女士吗？", "t 你打错了。", "a 不好意思，打扰了。", "t 没事，以后别打了。")
+    assert _last(*lines) is Identity.WRONG_NUMBER
