@@ -11,7 +11,8 @@ from coach.domain.labels import PiiType
 from coach.domain.observations import PiiSpan
 from coach.domain.time import Span
 from coach.language.normalise import fold
-from coach.language.pii.numbers import number_in
+from coach.language.pii.corrections import corrections, counts_something
+from coach.language.pii.numbers import number_in, without_lead
 from coach.language.pii.questions import asked_for, bare_answers
 from coach.language.pii.repeats import add_repeated_names
 from coach.language.pii.runs import Run, digit_runs
@@ -62,6 +63,8 @@ class RulePiiDetector:
             _add_joined(turns, found, joined, language)
         _add_parted_emails(turns, found)
         _add_repeated_numbers(turns, runs, found)
+        for index, one in list(corrections(turns, runs, found)):
+            found[index].append(one)
         add_repeated_names(turns, found)
         return tuple(
             tuple(PiiSpan(one.type, one.span, one.confidence) for one in surest(of_turn)) for of_turn in found
@@ -109,13 +112,19 @@ def _numbers(turns: Sequence[Turn], index: int, runs: Sequence[Run], language: s
     start = 0
     for run in runs:
         before = folded[start : run.span.start]
-        context = f"{earlier[-_CONTEXT:]} {before}" if not before.strip("，,。. ") else before
+        led = not without_lead(before).strip("，,。. ")
+        context = f"{_as_asked(earlier)} {before}" if led else before
         behind = folded[run.span.end : run.span.end + 12]
         one = number_in(folded, run, before=context, behind=behind, english=english)
         if one is not None:
             found.append(one)
         start = run.span.end
     return found
+
+
+def _as_asked(earlier: str) -> str:
+    """The end of what was said before, without the stop that closes a question."""
+    return earlier[-_CONTEXT:].rstrip("，,。.？?！! ")
 
 
 def _is_chinese(folded: str, language: str) -> bool:
@@ -147,6 +156,7 @@ def _follow(turns: Sequence[Turn], runs: Sequence[Sequence[Run]], index: int) ->
             following is None
             or not runs[following]
             or not _at_start(turns[following].text, runs[following][0])
+            or counts_something(fold(turns[following].text), runs[following][0])
         ):
             break
         said = "".join(run.digits for _, run in pieces)

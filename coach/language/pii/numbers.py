@@ -60,6 +60,30 @@ _ID_BODY = re.compile(
 )
 
 
+_LEAD = re.compile(
+    r"(?:(?<![a-z])(?:(?:it|that)(?:['’]?s| is| would be|['’]d be| will be|['’]ll be)|yeah|yes|yep|sure|"
+    r"okay|ok|right|um|uh|er|erm|so|well|sorry|please)(?![a-z])|[嗯呃哦喔噢好的对就我是\s,，.。])+$"
+)
+"""It's 0428…, 嗯，是八六六三…: what leads into an answer and says nothing about it."""
+
+_LONGEST_LEAD = 40
+
+
+def without_lead(before: str) -> str:
+    """The words before a number without those that only lead into it.
+
+    >>> without_lead("my mobile, yeah it's "), without_lead("嗯，是"), without_lead("工号是")
+    ('my mobile', '', '工号')
+    """
+    lead = _LEAD.search(before, max(0, len(before) - _LONGEST_LEAD))
+    return before[: lead.start()] if lead else before
+
+
+def is_harmless(before: str) -> bool:
+    """Whether an order, a contract or the like is named right before a number."""
+    return _HARMLESS.search(before[-28:]) is not None
+
+
 def number_in(folded: str, run: Run, *, before: str, behind: str, english: bool) -> Found | None:
     """What ``run`` is in its context; ``before`` and ``behind`` are the words around it.
 
@@ -167,7 +191,8 @@ def _is_hotline(digits: str) -> bool:
 
 def _english(digits: str, span: Span, run: Run, before: str, folded_words: str) -> Found | None:
     count = len(digits)
-    near = before[-28:].lower()
+    told = without_lead(before)
+    near = before[-28:].lower() if told == before else told[-_TOLD_NEAR:].lower()
     if count == 3 and _AREA_CODE.search(near):
         return Found(PiiType.PHONE, span, 0.8)
     if count < 5 or (_HARMLESS.search(near) and not _ID.search(near)) or (count <= 6 and _TAIL.search(near)):
@@ -183,9 +208,7 @@ def _english(digits: str, span: Span, run: Run, before: str, folded_words: str) 
         return Found(PiiType.BANK_CARD, span, 0.98 if is_luhn(digits) else 0.9)
     if count == 9 and run.groups == (3, 2, 4):
         return Found(PiiType.ID_NUMBER, span, 0.9)
-    if _BIRTH.search(near) or re.fullmatch(
-        r"(?:1?8(?:00|33|44|55|66|77|88))[0-9]{7}|0(?:800|8[0-9]{2}|3[0-9]{2})[0-9]{6,7}", digits
-    ):
+    if _BIRTH.search(near) or _ENGLISH_HOTLINE.fullmatch(digits):
         return None
     if is_english_phone(digits) or (folded_words.startswith("+") and 10 <= count <= 14):
         return Found(PiiType.PHONE, span, 0.95)
@@ -194,11 +217,23 @@ def _english(digits: str, span: Span, run: Run, before: str, folded_words: str) 
     return None
 
 
+_TOLD_NEAR = 60
+"""Characters in which "it's" may point back to what is told."""
+
+_ENGLISH_HOTLINE = re.compile(
+    r"1?8(?:00|33|44|55|66|77|88)[0-9]{7}|08(?:0[08]|1[08]|4[3-5]|7[0-3])[0-9]{6,7}|03[0-9]{9}"
+)
+_SOUTHERN_OR_IRISH = re.compile(r"04[0-9]{8}|08[35-79][0-9]{7}")
+"""Ten digits: Australian mobiles and the west of Australia, Irish mobiles."""
+
+
 def is_english_phone(digits: str) -> bool:
-    """Ten digits of North America (a leading 1 allowed), or ten to eleven of Britain from 0."""
+    """Ten digits of North America (a leading 1 allowed), or ten to eleven from 0 of Britain and others."""
     american = digits[1:] if len(digits) == 11 and digits[0] == "1" else digits
     if len(american) == 10 and american[0] in "23456789":
         return american[3] in "23456789"
+    if _SOUTHERN_OR_IRISH.fullmatch(digits):
+        return True
     return len(digits) in (10, 11) and digits[0] == "0" and digits[1] in "1237"
 
 

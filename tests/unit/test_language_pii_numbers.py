@@ -1,0 +1,112 @@
+"""Numbers and mailboxes as they are said in answers, begun anew and put right later."""
+
+from __future__ import annotations
+
+from functools import partial
+
+import pytest
+
+from tests.unit.pii_found import found
+
+_english = partial(found, language="en")
+_chinese = partial(found, language="zh")
+
+
+@pytest.mark.parametrize(
+    ("call", "number"),
+    [
+        ("A:what's the best number for you | C:it's oh four two eight five five one nine oh three", "phone"),
+        ("A:yes | C:text me so i don't forget it's oh four two eight five five one nine oh three", "phone"),
+        ("A:yes | C:It's zero four two eight, five five one, nine zero three.", "phone"),
+        ("A:ok | C:that's oh four one double two seven eight nine one two", "phone"),
+        ("A:ok | C:yeah it's oh eight six four one two double seven nine oh", "phone"),
+        ("A:ok | C:it's oh three nine double five five oh one four two", "phone"),
+        ("A:what number can I reach you on? | C:Um, it's five five five, oh one four two.", "phone"),
+        ("A:have you got your account number | C:it's four four one oh two nine five", "account"),
+        ("A:Your account number, please? | C:Sure, that's one oh four two two nine eight.", "account"),
+        ("A:can i take your membership number | C:yeah it's nine nine one two four oh", "account"),
+    ],
+)
+def test_a_number_told_digit_by_digit_is_what_was_asked_for(call: str, number: str) -> None:
+    (mark,) = _english(call)[-1]
+    assert mark.startswith(f"{number} ")
+
+
+@pytest.mark.parametrize(
+    "call",
+    [
+        "A:how much is it | C:it's four two eight",
+        "A:what's the order number | C:it's four two eight five five one nine oh three",
+        "A:What's the reference number? | C:Yeah, it's oh four two eight five five one nine oh three.",
+        "A:when is it due | C:it's the nineteenth of march",
+        "A:which line do i ring | C:it's oh eight hundred one two three four five six",
+        "A:which line do i ring | C:it's oh three hundred one two three four five six seven",
+    ],
+)
+def test_an_order_a_sum_or_a_hotline_told_so_stays(call: str) -> None:
+    assert _english(call)[-1] == []
+
+
+@pytest.mark.parametrize(
+    ("question", "answer", "mark"),
+    [
+        ("您电话多少", "是八六六三二零四九", "phone 八六六三二零四九"),
+        ("您家固話號碼是？", "嗯，是八六六三二零四九。", "phone 八六六三二零四九"),
+    ],
+)
+def test_a_number_behind_a_mere_is_is_what_was_asked_for(question: str, answer: str, mark: str) -> None:
+    assert _chinese(f"A:{question} | C:{answer}")[1] == [mark]
+
+
+def test_an_order_number_behind_a_mere_is_stays() -> None:
+    assert _chinese("A:订单号多少 | C:是八六六三二零四九")[1] == []
+
+
+@pytest.mark.parametrize(
+    ("call", "correction"),
+    [
+        ("C:手机是幺三八 零八二七 四四一九零 | A:还差一位 | C:哦 四四一九 零六", "四四一九 零六"),
+        ("C:手機是幺三八零八二七四四一九零 | A:好像還差一位呢女士 | C:哦，四四一九零六。", "四四一九零六"),
+        ("C:我电话幺三八零八二七四四一九 | A:不对吧，位数多了 | C:最后是四四幺六", "四四幺六"),
+        ("C:幺三八零八二七四四一九 | A:四四一九对吧？ | C:不是，四四幺六。", "四四幺六"),
+        ("C:手机幺三八零八二七四四一九 | A:记下了 | C:说错了，是四四一六", "四四一六"),
+        ("C:电话一三九七七四二零零八 | A:您再报一遍后面的 | C:嗯 | A:请讲 | C:二零零八八", "二零零八八"),
+        ("C:卡号六二二二零二零四零零零一二三四 | A:不够位数，还差三位 | C:哦 四七六五", "四七六五"),
+        (
+            "A:what's your number | C:it's oh four two eight five five one nine oh | A:that's one short"
+            " | C:sorry nine oh three",
+            "nine oh three",
+        ),
+        (
+            "C:My number's 07700 900461. | A:900461, is it? | C:No, sorry, 900416.",
+            "900416",
+        ),
+    ],
+)
+def test_a_part_of_a_number_put_right_later_is_marked_too(call: str, correction: str) -> None:
+    language = "zh" if call[2] > "\x7f" else "en"
+    assert correction in [mark.partition(" ")[2] for mark in found(call, language=language)[-1]]
+
+
+def test_a_corrected_part_is_marked_where_it_is_read_back() -> None:
+    marks = _chinese("C:手机是幺三八零八二七四四一九零 | A:差一位 | C:四四一九 零六 | A:四四一九零六对吧")
+    assert marks[3] == ["phone 四四一九零六"]
+
+
+@pytest.mark.parametrize(
+    "call",
+    [
+        "C:手机是幺三八零八二七四四一九 | A:工号三三零七 | C:好",
+        "C:手机是幺三八零八二七四四一九 | A:好，您尾号四四一九 | C:对",
+        "C:手机是幺三八零八二七四四一九 | A:好的 | C:我还三百八十块",
+        "C:手机是幺三八零八二七四四一九 | A:还差三千 | C:三千二百八",
+        "C:手机是幺三八零八二七四四一九 | A:还差一期没还 | C:九百零六块",
+        "C:手机是幺三八零八二七四四一九 | A:好 | C:二零二六年还清",
+        "C:二零二六一一二零四四八三 | A:单号还差一位 | C:四四八三二",
+        "C:My number's 07700 900461. | A:Thanks. You owe 416 pounds. | C:No, sorry, 461 pounds is wrong.",
+        "C:My number's 07700 900461. | A:Thanks, the code is 4417. | C:Sorry, 4417.",
+    ],
+)
+def test_other_figures_behind_a_number_stay(call: str) -> None:
+    language = "zh" if call[2] > "\x7f" else "en"
+    assert found(call, language=language)[1:] == [[], []]
