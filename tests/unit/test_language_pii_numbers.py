@@ -110,3 +110,43 @@ def test_a_corrected_part_is_marked_where_it_is_read_back() -> None:
 def test_other_figures_behind_a_number_stay(call: str) -> None:
     language = "zh" if call[2] > "\x7f" else "en"
     assert found(call, language=language)[1:] == [[], []]
+
+
+@pytest.mark.parametrize(
+    ("text", "mailbox"),
+    [
+        ("我的信箱是 zhan 底線 kiki 小老鼠 gmail 點 com 拜託", "zhan 底線 kiki 小老鼠 gmail 點 com"),
+        ("信箱 wang 底線 88 小老鼠 yahoo 點 com 點 tw", "wang 底線 88 小老鼠 yahoo 點 com 點 tw"),
+        ("信箱是chen下底線amy小老鼠hotmail點com。", "chen下底線amy小老鼠hotmail點com"),
+        ("邮箱是lin底线tao艾特qq点com", "lin底线tao艾特qq点com"),
+        ("邮箱 lin 下横线 tao 艾特 qq 点 com", "lin 下横线 tao 艾特 qq 点 com"),
+        ("寄到 zhan 橫線 kiki 小老鼠 gmail 點 com", "zhan 橫線 kiki 小老鼠 gmail 點 com"),
+        ("邮箱 lin 中划线 八八 艾特 一六三 点 com", "lin 中划线 八八 艾特 一六三 点 com"),
+        ("就是lin_tao艾特qq点com", "lin_tao艾特qq点com"),
+    ],
+)
+def test_an_underscore_or_a_dash_does_not_part_a_mailbox(text: str, mailbox: str) -> None:
+    assert _chinese(f"C:{text}") == [[f"email {mailbox}"]]
+
+
+@pytest.mark.parametrize(
+    ("call", "halves"),
+    [
+        (
+            "A:信箱是？ | C:zhan 底線 kiki | A:嗯 | C:小老鼠 gmail 點 com",
+            ("zhan 底線 kiki", "小老鼠 gmail 點 com"),
+        ),
+        ("C:邮箱是lin下划线tao | A:嗯 | C:艾特qq点com", ("lin下划线tao", "艾特qq点com")),
+        ("A:your email? | C:jo dot march | A:yes | C:at gmail dot com", ("jo dot march", "at gmail dot com")),
+    ],
+)
+def test_a_mailbox_said_in_two_turns_is_marked_from_its_start(call: str, halves: tuple[str, str]) -> None:
+    marks = found(call, language="zh")
+    assert [marks[-3], marks[-1]] == [[f"email {half}"] for half in halves]
+
+
+@pytest.mark.parametrize(
+    "text", ["我的底線是三千", "你們做事有沒有底線，gmail 也不回", "app 里有条横线点不动", "小老鼠很可爱"]
+)
+def test_a_line_that_is_drawn_is_no_mailbox(text: str) -> None:
+    assert _chinese(f"C:{text}") == [[]]

@@ -50,7 +50,7 @@ def counts_something(folded: str, run: Run) -> bool:
 def corrections(
     turns: Sequence[Turn], runs: Sequence[Sequence[Run]], found: Sequence[Sequence[Found]]
 ) -> Iterator[tuple[int, Found]]:
-    """The parts that put the last number of a turn right, each with its turn, also where they are read back."""
+    """What puts the last number of a turn right, each part with its turn, also where it is read back."""
     texts = [fold(turn.text) for turn in turns]
     for index, number, kind in list(_last_numbers(runs, found)):
         parts: set[str] = set()

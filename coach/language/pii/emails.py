@@ -10,7 +10,7 @@ from coach.language.normalise import fold
 from coach.language.pii.spans import Found
 
 _ZH_ATOM = r"[a-z0-9零一幺二三四五六七八九_.\-]"
-_ZH_JOIN = r"(?:点|下划线|横杠|减号|杠)"
+_ZH_JOIN = r"(?:点|[下中]?[划横]线|下?底线|下?[短横]杠|减号|杠)"
 _ZH_AT = r"[\s,，]{0,2}(?:@|艾特|圈[aA]|小老鼠)[\s,，]{0,2}"
 _ZH_AT_OR_ENGLISH = rf"(?:{_ZH_AT}|\sat\s)"
 _ZH_HOUSE = r"(?:新浪|网易|搜狐|雅虎|谷歌|阿里|腾讯)"
@@ -85,8 +85,12 @@ def _from_its_start(folded: str, span: Span) -> Span:
     return Span(start, span.end)
 
 
-_ASKS = re.compile(r"邮箱|邮件|e-?mail|伊妹儿")
-_LOCAL_LAST = re.compile(r"(?:^|[^a-z0-9])(?P<it>[a-z0-9_.\-]{3,40})[\s.,，。]*$")
+_ASKS = re.compile(r"邮箱|信箱|邮件|e-?mail|伊妹儿")
+_ATOMS = r"[a-z0-9_.\-]"
+_LOCAL_LAST = re.compile(
+    rf"(?:^|[^a-z0-9])(?P<it>(?:{_ATOMS}{{1,40}}(?:\s?{_ZH_JOIN}\s?|{_DOT})){{1,4}}{_ATOMS}{{1,40}}|{_ATOMS}{{3,40}})"
+    r"[\s.,，。]*$"
+)
 _HOUSE_FIRST = re.compile(
     r"^(?:嗯|呃|然后|后面是?|and|then|[\s,，.])*(?P<it>(?:@|艾特|圈a|小老鼠|at\s)\s?[a-z0-9零一幺二三四五六七八九\-]{2,20}"
     rf"(?:{_ZH_DOT}|\sdot\s){_ZH_TOP})(?![a-z])"
