@@ -20,7 +20,9 @@ _PLATE_CUE = re.compile(
     r"transit|\bvan\b|\brig\b|truck|civic|car\b|fiesta|corolla|ford|toyota|honda|"
     r"车牌|牌照|牌号|车号|车尾|(?:车子|摩托|机车|轿车|货车)(?:是|的?牌)"
 )
-_UK_PLATE = re.compile(r"\b[a-z]{2}[0-9]{2}\s?[a-z]{3}\b")
+_UK_PLATE = re.compile(r"\b[a-z]{2}[0-9]{2}\s?(?!(?:one|two|six)\b)[a-z]{3}\b")
+"""CF14 six is no plate: a postcode goes on behind it."""
+
 _US_PLATE = re.compile(r"\b(?:[0-9][a-z]{3}[0-9]{3}|[a-z]{3}[\s-]?[0-9]{3,4})\b")
 _TW_PLATE = re.compile(
     r"(?<![a-z0-9])(?:[a-z]{2,3}[-\s]?[0-9零幺一二三四五六七八九]{4}|"

@@ -57,6 +57,27 @@ _POSTCODE = re.compile(
     r"\b(?:[A-Z]{1,2}[0-9][0-9A-Z]?\s[0-9][A-Z]{2}|[A-Z]{1,2}[0-9][0-9A-Z]?[0-9][A-Z]{2})\b"
 )
 _DIGIT = r"(?:zero|oh|one|two|three|four|five|six|seven|eight|nine|[0-9])"
+_TO_TWENTY = (
+    r"(?:ten|eleven|twelve|thirteen|fourteen|fifteen|sixteen|seventeen|eighteen|nineteen|"
+    r"(?:twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety)(?:[\s-](?:one|two|three|four|five|six|seven|eight|nine))?)"
+)
+_INWARD = rf"{_DIGIT}\s?[abd-hjlnp-uw-z]\s?[abd-hjlnp-uw-z]\b"
+_HALF_SPOKEN_POSTCODE = re.compile(rf"\b[a-z]{{1,2}}[0-9]{{1,2}}[a-z]?,?\s{_INWARD}", re.IGNORECASE)
+"""CF14 six HA."""
+
+_SPOKEN_POSTCODE = re.compile(
+    rf"\b[a-z]\s?[a-z]?\s?(?:{_TO_TWENTY}|{_DIGIT}(?:\s?{_DIGIT})?)(?:\s?[a-z])?,?\s{_INWARD}", re.IGNORECASE
+)
+"""L S one two, six Q T: only where a postcode is spoken of."""
+
+_WAY_TO_POSTCODE = re.compile(
+    rf"\b(?:flat\s\w{{1,6}},?\s)?(?:[0-9]{{1,4}}[a-z]?|{_TO_TWENTY}|{_DIGIT})\s"
+    r"(?:(?!(?:i|i['’]m|my|it['’]?s|is|was|and|but|for|a|per|pounds?|dollars?|quid|days?|weeks?|months?|years?|"
+    r"post\s?code)\b)[a-z'’\-]+,?\s){1,7}$",
+    re.IGNORECASE,
+)
+"""14 Heol y Deri, Cardiff: a house from its number up to the postcode."""
+
 _ZIP_CUE = re.compile(r"zip|post\s?code|postal", re.IGNORECASE)
 _ZIP = re.compile(rf"\b(?:{_DIGIT}[\s-]){{4}}{_DIGIT}\b|\b[0-9]{{5}}\b", re.IGNORECASE)
 
@@ -128,9 +149,17 @@ def addresses(text: str, *, asked_for_zip: bool = False) -> list[Found]:
     ]
     found += [Found(PiiType.ADDRESS, Span(*match.span("it")), 0.62) for match in _STREET_ALONE.finditer(text)]
     found += schools(text)
+    found += [_with_house(text, match) for match in _HALF_SPOKEN_POSTCODE.finditer(text)]
     if asked_for_zip or _ZIP_CUE.search(text):
+        found += [_with_house(text, match) for match in _SPOKEN_POSTCODE.finditer(text)]
         found += [Found(PiiType.ADDRESS, Span(*match.span()), 0.8) for match in _ZIP.finditer(text)]
     return found
+
+
+def _with_house(text: str, postcode: re.Match[str]) -> Found:
+    """The postcode with the house, street and town that lead to it."""
+    way = _WAY_TO_POSTCODE.search(text, max(0, postcode.start() - 80), postcode.start())
+    return Found(PiiType.ADDRESS, Span(way.start() if way else postcode.start(), postcode.end()), 0.92)
 
 
 def asks_for_zip(text: str) -> bool:
