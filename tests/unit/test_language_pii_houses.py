@@ -51,3 +51,41 @@ def test_a_british_address_is_marked_whole_however_its_postcode_is_said(call: st
 )
 def test_plates_and_figures_are_no_postcode(call: str, marks: list[str]) -> None:
     assert _english(call)[-1] == marks
+
+
+@pytest.mark.parametrize(
+    ("text", "place"),
+    [
+        ("蒲姐早 我是十七号楼二单元九零三的 我叫哈丽娜", "十七号楼二单元九零三"),
+        ("我是十七號樓二單元九零三的，那個物業費的事", "十七號樓二單元九零三"),
+        ("我是三栋一二零二的业主", "三栋一二零二"),
+        ("我们是五号楼二单元五零一那户", "五号楼二单元五零一"),
+        ("您是六幢三零二的吧", "六幢三零二"),
+        ("十七号楼二单元903欠了多少", "十七号楼二单元903"),
+        ("我是十七栋九零三这户的", "十七栋九零三"),
+        ("我住幸福小区十七号楼二单元九零三 你过来", "幸福小区十七号楼二单元九零三"),
+    ],
+)
+def test_a_room_by_its_number_belongs_to_the_address(text: str, place: str) -> None:
+    (mark, *_) = [mark for mark in _chinese(f"C:{text}")[0] if mark.startswith("address ")]
+    assert mark.startswith(f"address {place}")
+
+
+@pytest.mark.parametrize(
+    ("text", "place"),
+    [
+        ("十七号楼二单元欠三千块", "十七号楼二单元"),
+        ("十七号楼二单元三百块", "十七号楼二单元"),
+        ("十七号楼二单元二零二五年的物业费", "十七号楼二单元"),
+        ("十七号楼二单元一二零零块没交", "十七号楼二单元"),
+    ],
+)
+def test_a_sum_or_a_year_behind_a_building_is_no_room(text: str, place: str) -> None:
+    assert _chinese(f"C:{text}")[0] == [f"address {place}"]
+
+
+@pytest.mark.parametrize(
+    "text", ["我是三零七的客服", "工号九零三的那位", "尾号九零三的卡", "我订的三零七那间"]
+)
+def test_a_figure_alone_is_no_room(text: str) -> None:
+    assert _chinese(f"C:{text}") == [[]]
