@@ -89,3 +89,85 @@ def test_a_sum_or_a_year_behind_a_building_is_no_room(text: str, place: str) -> 
 )
 def test_a_figure_alone_is_no_room(text: str) -> None:
     assert _chinese(f"C:{text}") == [[]]
+
+
+@pytest.mark.parametrize(
+    ("call", "house"),
+    [
+        (
+            "A:i'm telling you because he's dodging us does he still work at the quarry"
+            " cause we've got him down at hollis aggregates making nineteen an hour",
+            "hollis aggregates",
+        ),
+        (
+            "A:right well before we go on about the truck loan i need to check one thing"
+            " we have you down at pike and sons still is that so",
+            "pike and sons",
+        ),
+        (
+            "A:i've got her down as working at marlow feeds on the late shift and nobody there knew her",
+            "marlow feeds",
+        ),
+        ("A:We've got him down at Hollis Aggregates, earning nineteen an hour.", "Hollis Aggregates"),
+        ("C:g'day deb it's mick warburton from warburton shearing out at cunnamulla", "warburton shearing"),
+        ("C:hi it's jo from dalton roofing i got your letter", "dalton roofing"),
+        ("C:hello there this is sam pickett from pickett fencing about the invoice", "pickett fencing"),
+        ("C:hi jo it's lena from marsh catering in truro", "marsh catering"),
+        ("C:Hi, it's Lena from Marsh Catering about the invoice.", "Marsh Catering"),
+    ],
+)
+def test_a_workplace_in_passing_needs_no_capital(call: str, house: str) -> None:
+    assert f"employer {house}" in _english(call)[-1]
+
+
+@pytest.mark.parametrize(
+    "call",
+    [
+        "A:we've got you down at two payments behind",
+        "A:i've got you down at this address still",
+        "A:we have you down at home today is that right",
+        "A:i've got you down for forty pounds a month",
+        "A:We've got you down at sixty percent already.",
+        "C:it's the letter from last week i'm wondering about",
+        "C:hi i'm calling from work ringing about the bill",
+        "C:it's a call from somebody asking for money",
+    ],
+)
+def test_what_is_noted_or_where_a_letter_is_from_is_no_workplace(call: str) -> None:
+    assert _english(call) == [[]]
+
+
+@pytest.mark.parametrize(
+    "call",
+    [
+        "A:ye know fine who it is it's clydeline loans nine hunner and forty quid",
+        "A:this is clydeline loans",
+        "A:it's clydeline loans again about your balance",
+        "A:Hello, Clydeline Loans here about your balance.",
+        "A:hello riverside dental reception",
+        "A:riverside dental how can i help",
+        "A:Good morning, Riverside Dental, how can I help?",
+        "A:good morning you're through to riverside dental",
+        "A:hello northgate",
+        "C:is that clydeline loans",
+        "C:i owe clydeline loans about nine hundred",
+    ],
+)
+def test_the_creditors_own_name_stays(call: str) -> None:
+    assert _english(call) == [[]]
+
+
+@pytest.mark.parametrize(
+    ("call", "mark"),
+    [
+        ("A:hello dominic", "name dominic"),
+        ("A:it's craig mcgonagall", "name craig mcgonagall"),
+        ("A:hello is that tom grady at riverside dental", "employer riverside dental"),
+        ("T:hello riverside dental reception", "employer riverside dental"),
+        ("T:Riverside Dental, how can I help?", "employer Riverside Dental"),
+        ("C:i work at riverside dental", "employer riverside dental"),
+        ("A:do you still work at riverside dental", "employer riverside dental"),
+    ],
+)
+def test_a_name_or_the_workplace_of_the_other_side_is_marked_in_a_greeting(call: str, mark: str) -> None:
+    assert mark in _english(call)[-1]

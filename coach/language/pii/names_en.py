@@ -259,3 +259,32 @@ _OF_HOUSE = re.compile(
 def is_callers_house(text: str, start: int) -> bool:
     """Whether what begins at ``start`` is the house for which somebody says that he calls."""
     return bool(_OF_HOUSE.search(text, max(0, start - 14), start) and _INTRODUCES.search(text, 0, start))
+
+
+_GREETING = re.compile(
+    r"(?:hello|hi|hiya|hey|g['’]day|(?:good\s)?(?:morning|afternoon|evening)|welcome to|"
+    r"thank(?:s| you) for (?:calling|ringing)|you['’]?ve (?:called|reached|come through to)|"
+    r"you(?:['’]?re| are) (?:through|speaking) to|this is|it['’]?s|[\s,.!])*",
+    re.IGNORECASE,
+)
+_LEADS_TO_LENDER = re.compile(
+    r"(?:\b(?:it['’]?s|this is|is (?:this|that)|from|for|with|owe|behalf of|calling|here at)\s(?:the\s)?|"
+    r"^|[.!?,]\s)$",
+    re.IGNORECASE,
+)
+_LENDER_BEHIND = re.compile(
+    r"\s(?:loans?|finance|financial|credit|lending|collections?|recover(?:y|ies)|energy|insurance|broadband|telecoms?|"
+    r"dental|motors|leasing)\b",
+    re.IGNORECASE,
+)
+
+
+def greets_before(text: str, start: int) -> bool:
+    """Whether nothing but a greeting or "this is" stands before ``start``."""
+    return _GREETING.fullmatch(text, 0, start) is not None
+
+
+def is_lenders(text: str, span: Span) -> bool:
+    """It's Clydeline| loans: whether what is named is a house of business, and nobody."""
+    led = _LEADS_TO_LENDER.search(text, max(0, span.start - 20), span.start)
+    return led is not None and _LENDER_BEHIND.match(text, span.end) is not None

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 
 from coach.domain.labels import PiiType
 from coach.domain.time import Span
@@ -189,10 +190,43 @@ def employers(text: str, *, of_agent: bool = False) -> list[Found]:
         for match in (*_LET_GO.finditer(text), *_STILL.finditer(text))
         if not (_NOT_ORG.match(match["name"]) or _PRONOUN.match(match["name"]))
     ]
+    found += [Found(PiiType.EMPLOYER, span, 0.78) for span in _in_passing(text, of_agent=of_agent)]
     picked_up = None if of_agent else _AT_PHONE.match(text)
     if picked_up is not None:
         found.append(Found(PiiType.EMPLOYER, Span(*picked_up.span("name")), 0.86))
     return found
+
+
+_WORDS = r"[a-z][\w'’\-]*(?:\s(?:[a-z][\w'’\-]*|&)){1,3}?"
+_NOTED = re.compile(
+    r"\b(?:got|have|had|has)\s[a-z]+\sdown\s(?:as\s)?(?:still\s)?(?:at|working\s(?:at|for|with))\s"
+    rf"(?P<name>{_WORDS})"
+    r"(?=[,.?!;]|$|\s(?:making|earning|doing|working|getting|on|as|full|part|still|now|is|isn['’]t|since|in|out|right|"
+    r"correct|for|from)\b)",
+    re.IGNORECASE,
+)
+"""We've got him down at Hollis Aggregates making nineteen an hour."""
+
+_CALLS_FROM = re.compile(
+    r"\b(?:it['’]?s|this is|i['’]?m|i am|name['’]?s)\s[a-z]+(?:\s[a-z'’\-]+){0,2}?\sfrom\s"
+    rf"(?P<name>(?:[a-z][\w'’\-]*\s){{1,2}}?(?:{_TRADE}|(?!(?:call|ring|phon|speak|ask|wonder)ing\b)[a-z]{{3,}}ing))"
+    r"(?=[,.?!;]|$|\s(?:out|in|at|here|about|i|and|again|calling|ringing)\b)",
+    re.IGNORECASE,
+)
+"""It's Mick from Warburton Shearing: a customer who names his own firm."""
+
+_A_STREET = re.compile(rf"\b{_STREET}$", re.IGNORECASE)
+
+
+def _in_passing(text: str, *, of_agent: bool) -> Iterator[Span]:
+    """Workplaces of two words and more that need no capital."""
+    from coach.language.pii.names_en import is_distinctive
+
+    for pattern in (_NOTED,) if of_agent else (_NOTED, _CALLS_FROM):
+        for match in pattern.finditer(text):
+            said = [word for word in match["name"].split() if word.lower() not in ("and", "of", "&")]
+            if all(map(is_distinctive, said)) and not _A_STREET.search(match["name"]):
+                yield Span(*match.span("name"))
 
 
 _LET_GO = re.compile(

@@ -310,10 +310,17 @@ def _is_own_house(turn: Turn, one: Found) -> bool:
         return False
     if _CUSTOMER_OF.search(turn.text, max(0, one.span.start - 24), one.span.start):
         return True
+    if one.type is PiiType.NAME and names_en.is_lenders(turn.text, one.span):
+        return True
     if turn.role is Role.AGENT:
-        return names_en.is_callers_house(turn.text, one.span.start)
+        opens = one.type is PiiType.EMPLOYER and turn.i < _OPENING_TURNS
+        greets = opens and names_en.greets_before(turn.text, one.span.start)
+        return greets or names_en.is_callers_house(turn.text, one.span.start)
     return _ASKS_WHOSE.search(turn.text, max(0, one.span.start - 24), one.span.start) is not None
 
+
+_OPENING_TURNS = 4
+"""In so many turns an agent says for which house he speaks."""
 
 _CUSTOMER_OF = re.compile(
     r"\b(?:bank(?:s|ed|ing)?|insured|booked|contract|account|subscription)\swith\s(?:the\s)?$", re.IGNORECASE
