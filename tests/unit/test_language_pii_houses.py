@@ -171,3 +171,85 @@ def test_the_creditors_own_name_stays(call: str) -> None:
 )
 def test_a_name_or_the_workplace_of_the_other_side_is_marked_in_a_greeting(call: str, mark: str) -> None:
     assert mark in _english(call)[-1]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "景德镇那边做陶瓷的",
+        "我是景德鎮的，做陶瓷",
+        "我老家景德镇的",
+        "老家是攀枝花的",
+        "我人在连云港",
+        "我在鄂尔多斯打工",
+        "找张家口那边的",
+        "秦皇岛市那边",
+        "我订的那个洱海边的房",
+        "我訂的那個洱海邊的房",
+        "西湖边那家民宿退了",
+        "订的是泸沽湖边上的房 能改期吗",
+        "黄山脚下的酒店订金退我",
+    ],
+)
+def test_a_city_or_a_lake_by_itself_is_too_wide_for_an_address(text: str) -> None:
+    assert _chinese(f"C:{text}") == [[]]
+
+
+@pytest.mark.parametrize(
+    ("text", "place"),
+    [
+        ("我住景德镇珠山区新厂路十二号", "景德镇珠山区新厂路十二号"),
+        ("住在连云港解放路三十号", "连云港解放路三十号"),
+        ("我住锦绣江南", "锦绣江南"),
+        ("老家在李家镇", "李家镇"),
+        ("我住太湖边上", "太湖"),
+    ],
+)
+def test_a_street_in_a_city_or_a_village_is_an_address(text: str, place: str) -> None:
+    (mark,) = _chinese(f"C:{text}")[0]
+    assert mark.startswith(f"address {place}")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "我之前在厂里做质检的九月份厂子搬到越南去了我就失业了",
+        "嗯對我之前在廠裡做質檢的九月份廠子搬到越南去了",
+        "在厂里上班今年厂子停了",
+        "我在店里干了三年上个月店子关门了",
+        "十月份公司就没发工资",
+        "去年公司倒闭了，我在家待着",
+        "我在火锅店端盘子 十月份店子关门了",
+        "我在火鍋店端盤子",
+        "我在一家奶茶店打工",
+        "我以前在烧烤店帮忙",
+        "我在米粉店端盘子",
+        "我在服装厂踩缝纫机",
+        "我老公在汽修厂修车",
+        "她在花店上班",
+        "我在早餐店帮人做包子",
+    ],
+)
+def test_a_kind_of_workplace_is_nobodys(text: str) -> None:
+    assert _chinese(f"C:{text}") == [[]]
+
+
+@pytest.mark.parametrize(
+    ("text", "house"),
+    [
+        ("我在老灶火锅店端盘子", "老灶火锅店"),
+        ("我在蜀九香火锅店端盘子", "蜀九香火锅店"),
+        ("我在王记烧烤店端盘子", "王记烧烤店"),
+        ("我在宏达服装厂踩缝纫机", "宏达服装厂"),
+        ("我去年在恒达五金厂上班", "恒达五金厂"),
+        ("九月份在恒达五金厂上班", "恒达五金厂"),
+        ("我在小龙坎端盘子", "小龙坎"),
+    ],
+)
+def test_a_workplace_with_a_name_of_its_own_is_marked(text: str, house: str) -> None:
+    assert _chinese(f"C:{text}") == [[f"employer {house}"]]
+
+
+@pytest.mark.parametrize("text", ["我叫安康", "我叫吴忠", "找玉林接电话"])
+def test_a_name_that_is_a_city_as_well_is_marked(text: str) -> None:
+    assert _chinese(f"C:{text}") != [[]]

@@ -9,7 +9,7 @@ from coach.domain.labels import PiiType
 from coach.domain.time import Span
 from coach.language.normalise import fold
 from coach.language.pii.spans import Found
-from coach.language.pii.wide_places import is_wide
+from coach.language.pii.wide_places import is_city, is_wide
 
 _SUFFIX = (
     "有限公司|股份公司|分公司|子公司|物业公司|公司|集团|工厂|五金厂|电子厂|[一-鿿]厂|"
@@ -84,6 +84,18 @@ _GENERIC = re.compile(
     r"超商|呼叫中心|客服中心|"
     r"社保局|工商局|房管局|车管所|信访办|街道办|居委会|村委会|民政局|司法局|教育局|劳动局|人社局|仲裁院)$"
 )
+_TIME_FIRST = re.compile(
+    "(?:[0-9零一二三四五六七八九十]{1,4}(?:月份?|年|号)|[今去前明]年|[上这下本]个?(?:月|周|礼拜|星期|半年)|[年月][初底]|后来|最近)+"
+)
+"""九月份|厂子: when something happened to a workplace is no part of its name."""
+
+_KIND = re.compile(
+    "(?:[一两几某]?[家个间])?(?:火锅|烧烤|早餐|奶茶|咖啡|面包|美容|美发|理发|五金|电子|模具|制衣|服装|服饰|汽修|修车|洗车|建材|"
+    "家具|家电|电器|食品|水产|印刷|包装|塑胶|机械|化工|纺织|玩具|米粉|水果|手机|便利|小吃|快餐|烤肉|串串|麻辣烫|母婴|"
+    "干洗|眼镜|房产|中介|外贸|家政|保洁|保安|外卖|[一-鿿](?=[店厂馆铺]))+(?:[店厂馆铺摊城行]|公司|市场)?"
+)
+"""火锅店, 一家服装厂: a trade and no name."""
+
 _ORG = (
     f"(?:{_SUFFIX}|五金|农资|板材|钢材|门窗|印刷|水产|服装|纺织|园艺|家具|家电|汽配|灯饰|石材|"
     f"水暖|粮油|酒业|茶业|"
@@ -178,7 +190,7 @@ def employers(text: str, *, of_agent: bool = False) -> list[Found]:
             start = _after_function_words(folded, start, match.end("name"))
             end += bool(_HOUSE_END.match(folded, end))
             name = folded[start:end]
-            if len(name) < 3 or _GENERIC.match(name) or _CREDITOR.search(name):
+            if len(name) < 3 or _is_unnamed(name) or _CREDITOR.search(name):
                 continue
             served = _SERVES.search(name) and not _OF_WORK.search(
                 folded, match.end("name"), match.end("name") + 6
@@ -204,7 +216,14 @@ def _found(match: re.Match[str], sure: float) -> Found:
 
 
 def _is_house(name: str) -> bool:
-    return not (_GENERIC.match(name) or _CREDITOR.search(name) or _FUNCTION.search(name))
+    return not (_is_unnamed(name) or _CREDITOR.search(name) or _FUNCTION.search(name))
+
+
+def _is_unnamed(name: str) -> bool:
+    """Whether it is a mere kind of workplace, perhaps with the time at which somebody worked there."""
+    time = _TIME_FIRST.match(name)
+    kind = name[time.end() :] if time else name
+    return len(kind) < 2 or _GENERIC.match(kind) is not None or _KIND.fullmatch(kind) is not None
 
 
 def _of_other_side(folded: str) -> Iterator[Found]:
@@ -227,7 +246,7 @@ def _of_other_side(folded: str) -> Iterator[Found]:
 def is_somebodys(folded: str, span: Span, *, of_agent: bool) -> bool:
     """Whether it can be a customer's workplace: no lender, no mere "factory", not the caller's house."""
     name = span.of(folded)
-    if _GENERIC.match(name) or _CREDITOR.search(name):
+    if _is_unnamed(name) or _CREDITOR.search(name):
         return False
     if is_on_the_way(folded, span) or folded.startswith("的地址", span.end):
         return False
@@ -246,7 +265,7 @@ _ON_THE_WAY = re.compile("到|下车|出发|坐|怎么走")
 def _by_work(folded: str) -> Iterator[Found]:
     for match in _BARE.finditer(folded):
         name = match["name"]
-        if len(name) >= 2 and not (_PLACES.match(name) or is_wide(name)) and _is_house(name):
+        if len(name) >= 2 and not (_PLACES.match(name) or is_wide(name) or is_city(name)) and _is_house(name):
             yield _found(match, 0.6)
 
 

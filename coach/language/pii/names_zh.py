@@ -22,6 +22,7 @@ from coach.language.pii.lexicon_zh import (
     is_full_name,
 )
 from coach.language.pii.spans import Found
+from coach.language.pii.wide_places import is_within_city
 from coach.language.words import words
 
 _COMPOUND = "|".join(sorted(COMPOUND_SURNAMES))
@@ -179,6 +180,8 @@ _PART_OF_WORD = re.compile(
 def is_part_of_word(folded: str, span: Span) -> bool:
     """Whether a name would begin within or as another word: 开|张大吉, 一|项彩铃, 尤其."""
     if _PART_OF_WORD.match(folded, span.start) is not None:
+        return True
+    if is_within_city(folded, span.start, span.end):
         return True
     return any(
         word.start() <= span.start and span.end <= word.end() and span.end != word.start() + 2

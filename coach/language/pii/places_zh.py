@@ -8,6 +8,7 @@ from coach.domain.labels import PiiType
 from coach.domain.time import Span
 from coach.language.normalise import fold
 from coach.language.pii.spans import Found
+from coach.language.pii.wide_places import is_city
 
 _N = "[0-9零〇一二两三四五六七八九十百千幺a-z]"
 _HAN = "[一-鿿]"
@@ -166,7 +167,7 @@ def hints(text: str) -> list[Found]:
     found += [
         Found(PiiType.ADDRESS, Span(*match.span("it")), 0.66)
         for match in _LIVES.finditer(folded)
-        if not _NO_HOME.search(match["it"])
+        if not (_NO_HOME.search(match["it"]) or is_city(match["it"]))
     ]
     for match in _LIVES_BY.finditer(folded):
         group = "it" if match["it"] else "there"
@@ -216,3 +217,18 @@ def _is_part(folded: str, begin: int) -> bool:
     """Whether the character in front still belongs to the chain; a larger place may end in a comma."""
     before = folded[begin - 1]
     return before not in _PLACE_STOP or _LARGER.search(folded[max(0, begin - 4) : begin]) is not None
+
+
+_BY_WATER = re.compile("[一-鿿]{1,3}(?:[湖海江河溪滩](?:边上?|旁边?|畔)?|山(?:脚下|上)?)")
+_SHORE = re.compile("(?:边|旁|畔|脚下)")
+
+
+def is_by_water(folded: str, span: Span) -> bool:
+    """洱海边, 黄山脚下: a lake or a mountain is too wide for an address, unless somebody lives there."""
+    if not _BY_WATER.fullmatch(folded, span.start, span.end):
+        return False
+    shore = _SHORE.search(folded, span.start, span.end + 2)
+    return shore is not None and not _LIVES_BY_WATER.search(folded, max(0, span.start - 3), span.start)
+
+
+_LIVES_BY_WATER = re.compile("(?:(?<!不)住在?|家在)$")

@@ -14,7 +14,7 @@ from coach.domain.time import Span
 from coach.language.normalise import fold
 from coach.language.pii.spans import Found
 from coach.language.pii.tagger import Tagged
-from coach.language.pii.wide_places import is_wide
+from coach.language.pii.wide_places import is_city, is_wide
 
 LEAST = {PiiType.NAME: 0.8, PiiType.ADDRESS: 0.8, PiiType.EMPLOYER: 0.8}
 """How sure the tagger must be of a span that no rule knows."""
@@ -260,7 +260,7 @@ def _whole_words(text: str, found: Sequence[Found]) -> Iterator[Found]:
 
 def _can_be(turn: Turn, folded: str, one: Found) -> bool:
     """Whether the words can be what the tagger takes them for."""
-    from coach.language.pii import employers_zh, names_zh
+    from coach.language.pii import employers_zh, names_zh, places_zh
 
     words = one.span.of(folded)
     if one.span.end - one.span.start < 2 or _A_TIME.fullmatch(words) or is_wide(words):
@@ -274,6 +274,8 @@ def _can_be(turn: Turn, folded: str, one: Found) -> bool:
             or _A_PART.fullmatch(words)
         )
     if (len(words) == 2 and names_zh.is_everyday(words)) or _SOMEWHERE.match(words):
+        return False
+    if is_city(words) or places_zh.is_by_water(folded, one.span):
         return False
     if one.type is PiiType.ADDRESS:
         has_one = _HAS_ADDRESS.match(folded, one.span.end)

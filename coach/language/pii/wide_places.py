@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import cache
 
 from coach.language.words import words
 
@@ -51,3 +52,44 @@ def is_wide(text: str) -> bool:
         return True
     said = re.findall(r"[^\W\d_]+", text.lower())
     return bool(said) and all(word in _WIDE_EN for word in said)
+
+
+_CITY = re.compile("(?:[在从去回是])?(?P<name>[一-鿿]{2,6}?)市?(?:那边|这边|那|老家|人)?")
+_ENDS_CITY = re.compile("(?:\\[[0-9-]*\\])?([一-鿿]{2,5})(?:市|地区)$")
+
+
+def is_city(text: str) -> bool:
+    """Whether the words are nothing but a Chinese city with districts of its own, large or small.
+
+    >>> is_city("景德镇"), is_city("秦皇岛市那边"), is_city("景德镇珠山区"), is_city("李家镇")
+    (True, True, False, False)
+    """
+    said = _CITY.fullmatch(text)
+    return said is not None and said["name"] in _cities()
+
+
+def is_within_city(text: str, start: int, end: int) -> bool:
+    """Whether a city of three characters or more stands where a name would: 鄂尔多|斯, 张家口."""
+    lengths = range(max(end - start, 3), min(_LONGEST_CITY, len(text) - start) + 1)
+    return any(text[start : start + length] in _cities() for length in lengths)
+
+
+_LONGEST_CITY = 5
+
+
+@cache
+def _cities() -> frozenset[str]:
+    """The cities that identity numbers of China begin with (those whose code ends in two zeros)."""
+    from stdnum import numdb
+
+    codes = numdb.get("cn/loc")
+    named = (
+        part["county"]
+        for province in range(11, 66)
+        for city in range(1, 91)
+        for _, part in codes.info(f"{province}{city:02}00")[1:2]
+        if "county" in part
+    )
+    return frozenset(
+        match[1] for names in named for name in names.split(",") if (match := _ENDS_CITY.match(name))
+    )
