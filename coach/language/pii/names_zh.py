@@ -21,6 +21,7 @@ from coach.language.pii.lexicon_zh import (
     WEAK_SURNAMES,
     is_full_name,
 )
+from coach.language.pii.no_names_zh import is_no_name, surnames_with_sound
 from coach.language.pii.spans import Found
 from coach.language.pii.wide_places import is_within_city
 from coach.language.words import words
@@ -154,7 +155,11 @@ def names(text: str) -> list[Found]:
     return [
         one
         for one in behind
-        if not (is_part_of_word(folded, one.span) or _IS_ROAD.fullmatch(folded, one.span.start, one.span.end))
+        if not (
+            is_part_of_word(folded, one.span)
+            or is_no_name(folded, one.span)
+            or _IS_ROAD.fullmatch(folded, one.span.start, one.span.end)
+        )
     ]
 
 
@@ -329,6 +334,8 @@ def _surnames(folded: str) -> Iterator[Found]:
     """我姓林, 免贵姓欧阳, 姓高的."""
     for match in _SAID.finditer(folded):
         yield _found(match.start("surname"), match.end("surname"), 0.92)
+    for span in surnames_with_sound(folded):
+        yield _found(span.start, span.end, 0.92)
     for match in _RARE_TITLED.finditer(folded):
         yield _found(*match.span("name"), 0.8)
     for match in _SAID_TWICE.finditer(folded):

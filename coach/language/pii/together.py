@@ -260,7 +260,7 @@ def _whole_words(text: str, found: Sequence[Found]) -> Iterator[Found]:
 
 def _can_be(turn: Turn, folded: str, one: Found) -> bool:
     """Whether the words can be what the tagger takes them for."""
-    from coach.language.pii import employers_zh, names_zh, places_zh
+    from coach.language.pii import employers_zh, names_zh, no_names_zh, places_zh
 
     words = one.span.of(folded)
     if one.span.end - one.span.start < 2 or _A_TIME.fullmatch(words) or is_wide(words):
@@ -271,6 +271,7 @@ def _can_be(turn: Turn, folded: str, one: Found) -> bool:
         return not (
             names_zh.is_everyday(words)
             or names_zh.is_part_of_word(folded, one.span)
+            or no_names_zh.is_no_name(folded, one.span)
             or _A_PART.fullmatch(words)
         )
     if (len(words) == 2 and names_zh.is_everyday(words)) or _SOMEWHERE.match(words):
