@@ -51,6 +51,7 @@ def test_who_has_a_name_beside_his_work_is_marked(call: str, name: str) -> None:
         "A:請問您的姓明和卡號後四碼",
         "A:请报一下姓明",
         "A:您的姓明是什么？",
+        "A:请问您姓明是？",
         "A:麻烦说下姓明和身份证号",
         "A:跟您核对一下姓明、电话",
         "A:请提供姓明，地址",

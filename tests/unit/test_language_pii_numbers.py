@@ -24,6 +24,11 @@ _chinese = partial(found, language="zh")
         ("A:what number can I reach you on? | C:Um, it's five five five, oh one four two.", "phone"),
         ("A:have you got your account number | C:it's four four one oh two nine five", "account"),
         ("A:Your account number, please? | C:Sure, that's one oh four two two nine eight.", "account"),
+        (
+            "A:what's a good number | C:you can get me on, it's oh two one four four oh seven five six",
+            "phone",
+        ),
+        ("A:account number for me? | C:hang on it's two two nine one four seven oh six", "account"),
         ("A:can i take your membership number | C:yeah it's nine nine one two four oh", "account"),
     ],
 )
@@ -38,6 +43,8 @@ def test_a_number_told_digit_by_digit_is_what_was_asked_for(call: str, number: s
         "A:how much is it | C:it's four two eight",
         "A:what's the order number | C:it's four two eight five five one nine oh three",
         "A:What's the reference number? | C:Yeah, it's oh four two eight five five one nine oh three.",
+        "A:what's the tracking number? | C:one sec, it's nine four double oh one one one eight nine",
+        "A:how many have you paid | C:it's three four five six seven months now",
         "A:when is it due | C:it's the nineteenth of march",
         "A:which line do i ring | C:it's oh eight hundred one two three four five six",
         "A:which line do i ring | C:it's oh three hundred one two three four five six seven",
@@ -70,6 +77,7 @@ def test_an_order_number_behind_a_mere_is_stays() -> None:
         ("C:我电话幺三八零八二七四四一九 | A:不对吧，位数多了 | C:最后是四四幺六", "四四幺六"),
         ("C:幺三八零八二七四四一九 | A:四四一九对吧？ | C:不是，四四幺六。", "四四幺六"),
         ("C:手机幺三八零八二七四四一九 | A:记下了 | C:说错了，是四四一六", "四四一六"),
+        ("C:手机一三八零零一二三四五六七八 | A:这个好像多报了两位 | C:哦哦 那是四五六七", "四五六七"),
         ("C:电话一三九七七四二零零八 | A:您再报一遍后面的 | C:嗯 | A:请讲 | C:二零零八八", "二零零八八"),
         ("C:卡号六二二二零二零四零零零一二三四 | A:不够位数，还差三位 | C:哦 四七六五", "四七六五"),
         (

@@ -25,7 +25,7 @@ _LEAST_ALIKE = 4
 _SURE = 0.85
 
 _MISCOUNTED = re.compile(
-    r"[差少缺漏多]了?[一两二三四几]?(?:位|个数)|位数|不够位|不是十一位|(?:重新?|再)[报说念]|没听清|"
+    r"[差少缺漏多][报说念写打]?了?[一两二三四几]?(?:位|个数)|位数|不够位|不是十一位|(?:重新?|再)[报说念]|没听清|"
     r"\b(?:one|two|a few|digits?) (?:short|missing|too)|\b(?:short|missing) (?:a|one|two|some) digits?|"
     r"\btoo (?:many|few) digits|\b(?:say|repeat|read|give) (?:me )?(?:that|it|the (?:end|last|rest)\w*)\b"
 )

@@ -12,7 +12,7 @@ from coach.domain.observations import PiiSpan
 from coach.domain.time import Span
 from coach.language.normalise import fold
 from coach.language.pii.corrections import corrections, counts_something
-from coach.language.pii.numbers import number_in, without_lead
+from coach.language.pii.numbers import is_harmless, number_in, without_lead
 from coach.language.pii.questions import asked_for, bare_answers
 from coach.language.pii.repeats import add_repeated_names
 from coach.language.pii.runs import Run, digit_runs
@@ -112,14 +112,19 @@ def _numbers(turns: Sequence[Turn], index: int, runs: Sequence[Run], language: s
     start = 0
     for run in runs:
         before = folded[start : run.span.start]
-        led = not without_lead(before).strip("，,。. ")
-        context = f"{_as_asked(earlier)} {before}" if led else before
+        context = f"{_as_asked(earlier)} {before}" if _answers(before, earlier) else before
         behind = folded[run.span.end : run.span.end + 12]
         one = number_in(folded, run, before=context, behind=behind, english=english)
         if one is not None:
             found.append(one)
         start = run.span.end
     return found
+
+
+def _answers(before: str, earlier: str) -> bool:
+    """Whether a number answers what was said earlier: nothing but a lead before it, or "it's" at the end."""
+    told = without_lead(before)
+    return not told.strip("，,。. ") or (told != before and not is_harmless(_as_asked(earlier)))
 
 
 def _as_asked(earlier: str) -> str:

@@ -104,7 +104,7 @@ _LOWER_ASKED = re.compile(
     r"\b(?:is (?:this|that)|speak(?:ing)? (?:to|with)|talk(?:ing)? (?:to|with)|looking for|this "
     r"is|i'?m|i am|it'?s) "
     r"(?P<name>(?P<first>[a-z]{2,14}) [a-z][a-z'\-]{2,16})(?=$|[,.!?]| (?:please|speaking|here|"
-    r"from|with|calling))"
+    r"from|of|with|calling))"
 )
 """How a recogniser that knows no capitals writes a caller's question."""
 
@@ -135,7 +135,8 @@ _COMMON = frozenset(
         "wasn't aren't couldn't wouldn't shouldn't doesn't haven't hasn't understood agreed correct "
         "true wrong done sent noted thirty forty fifty sixty seventy eighty ninety hundred thousand "
         "paid half twelve eleven twenty only even still never always today tonight tomorrow calling "
-        "login password parkinson alzheimer crohn speak bear bring put leave let keep merry heavens"
+        "login password parkinson alzheimer crohn speak bear bring put leave let keep merry heavens "
+        "gonna wanna gotta about"
     )
 )
 _HOUSE = re.compile(
@@ -267,16 +268,18 @@ _GREETING = re.compile(
     r"you(?:['’]?re| are) (?:through|speaking) to|this is|it['’]?s|[\s,.!])*",
     re.IGNORECASE,
 )
-_LEADS_TO_LENDER = re.compile(
+_LEADS_TO_BUSINESS = re.compile(
     r"(?:\b(?:it['’]?s|this is|is (?:this|that)|from|for|with|owe|behalf of|calling|here at)\s(?:the\s)?|"
     r"^|[.!?,]\s)$",
     re.IGNORECASE,
 )
-_LENDER_BEHIND = re.compile(
-    r"\s(?:loans?|finance|financial|credit|lending|collections?|recover(?:y|ies)|energy|insurance|broadband|telecoms?|"
-    r"dental|motors|leasing)\b",
-    re.IGNORECASE,
+_BUSINESS = (
+    r"(?:loans?|finance|financial|credit|lending|collections?|recover(?:y|ies)|energy|insurance|broadband|telecoms?|"
+    r"dental|motors|leasing|gym|vets)"
 )
+_BUSINESS_BEHIND = re.compile(rf"\s{_BUSINESS}\b", re.IGNORECASE)
+_BUSINESS_LATER = re.compile(rf"\s(?P<between>[\w'’\-]+)\s{_BUSINESS}\b", re.IGNORECASE)
+_ENDS_AS_BUSINESS = re.compile(rf"\s{_BUSINESS}$", re.IGNORECASE)
 
 
 def greets_before(text: str, start: int) -> bool:
@@ -284,7 +287,12 @@ def greets_before(text: str, start: int) -> bool:
     return _GREETING.fullmatch(text, 0, start) is not None
 
 
-def is_lenders(text: str, span: Span) -> bool:
+def is_business(text: str, span: Span) -> bool:
     """It's Clydeline| loans: whether what is named is a house of business, and nobody."""
-    led = _LEADS_TO_LENDER.search(text, max(0, span.start - 20), span.start)
-    return led is not None and _LENDER_BEHIND.match(text, span.end) is not None
+    if not _LEADS_TO_BUSINESS.search(text, max(0, span.start - 20), span.start):
+        return False
+    if _BUSINESS_BEHIND.match(text, span.end) or _ENDS_AS_BUSINESS.search(text, span.start, span.end):
+        return True
+    later = _BUSINESS_LATER.match(text, span.end)
+    first = span.of(text).split()[0].lower()
+    return later is not None and first not in FIRST_NAMES and is_distinctive(later["between"])

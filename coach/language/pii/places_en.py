@@ -199,7 +199,7 @@ def employers(text: str, *, of_agent: bool = False) -> list[Found]:
 
 _WORDS = r"[a-z][\w'’\-]*(?:\s(?:[a-z][\w'’\-]*|&)){1,3}?"
 _NOTED = re.compile(
-    r"\b(?:got|have|had|has)\s[a-z]+\sdown\s(?:as\s)?(?:still\s)?(?:at|working\s(?:at|for|with))\s"
+    r"\b(?:got|have|had|has|shows?|see|put|listed)\s[a-z]+\sdown\s(?:as\s)?(?:still\s)?(?:at|working\s(?:at|for|with))\s"
     rf"(?P<name>{_WORDS})"
     r"(?=[,.?!;]|$|\s(?:making|earning|doing|working|getting|on|as|full|part|still|now|is|isn['’]t|since|in|out|right|"
     r"correct|for|from)\b)",
@@ -208,7 +208,7 @@ _NOTED = re.compile(
 """We've got him down at Hollis Aggregates making nineteen an hour."""
 
 _CALLS_FROM = re.compile(
-    r"\b(?:it['’]?s|this is|i['’]?m|i am|name['’]?s)\s[a-z]+(?:\s[a-z'’\-]+){0,2}?\sfrom\s"
+    r"\b(?:it['’]?s|this is|i['’]?m|i am|name['’]?s)\s[a-z]+(?:\s[a-z'’\-]+){0,2}?\s(?:from|of|at)\s"
     rf"(?P<name>(?:[a-z][\w'’\-]*\s){{1,2}}?(?:{_TRADE}|(?!(?:call|ring|phon|speak|ask|wonder)ing\b)[a-z]{{3,}}ing))"
     r"(?=[,.?!;]|$|\s(?:out|in|at|here|about|i|and|again|calling|ringing)\b)",
     re.IGNORECASE,

@@ -313,7 +313,7 @@ def _is_own_house(turn: Turn, one: Found) -> bool:
         return False
     if _CUSTOMER_OF.search(turn.text, max(0, one.span.start - 24), one.span.start):
         return True
-    if one.type is PiiType.NAME and names_en.is_lenders(turn.text, one.span):
+    if one.type is PiiType.NAME and names_en.is_business(turn.text, one.span):
         return True
     if turn.role is Role.AGENT:
         opens = one.type is PiiType.EMPLOYER and turn.i < _OPENING_TURNS
