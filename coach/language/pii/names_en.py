@@ -278,7 +278,6 @@ _BUSINESS = (
     r"dental|motors|leasing|gym|vets)"
 )
 _BUSINESS_BEHIND = re.compile(rf"\s{_BUSINESS}\b", re.IGNORECASE)
-_BUSINESS_LATER = re.compile(rf"\s(?P<between>[\w'’\-]+)\s{_BUSINESS}\b", re.IGNORECASE)
 _ENDS_AS_BUSINESS = re.compile(rf"\s{_BUSINESS}$", re.IGNORECASE)
 
 
@@ -291,8 +290,8 @@ def is_business(text: str, span: Span) -> bool:
     """It's Clydeline| loans: whether what is named is a house of business, and nobody."""
     if not _LEADS_TO_BUSINESS.search(text, max(0, span.start - 20), span.start):
         return False
-    if _BUSINESS_BEHIND.match(text, span.end) or _ENDS_AS_BUSINESS.search(text, span.start, span.end):
-        return True
-    later = _BUSINESS_LATER.match(text, span.end)
-    first = span.of(text).split()[0].lower()
-    return later is not None and first not in FIRST_NAMES and is_distinctive(later["between"])
+    first, *more = span.of(text).lower().split()
+    if more and first in FIRST_NAMES:
+        return False
+    behind = _BUSINESS_BEHIND.match(text, span.end)
+    return (behind or _ENDS_AS_BUSINESS.search(text, span.start, span.end)) is not None
