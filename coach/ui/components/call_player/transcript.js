@@ -9,6 +9,7 @@ import { speakerName } from "./speakers.js";
 
 const SPOKEN = "coach-spoken";
 const LONG_SILENCE = 3;
+const FEW_DOUBTS = 2;
 const QUIET = ["pii", "corrected", "unclear", "number"]; // kinds of span that judge nobody
 
 export class Transcript {
@@ -49,9 +50,10 @@ export class Transcript {
   notes(turn, marks) {
     const { screen } = this;
     const shown = new Set();
-    const chips = marks.filter(({ criterion, tone }) => !shown.has(criterion + tone) && shown.add(criterion + tone)).map((mark) =>
-      h("button", { class: `chip tone-${mark.tone}`, onclick: () => screen.criteria.point(mark.criterion), title: screen.t(`tone.${mark.tone}`) },
-        icon({ merit: "check", check: "eye" }[mark.tone] ?? "warn"), mark.title));
+    const found = marks.filter(({ criterion, tone }) => !shown.has(criterion + tone) && shown.add(criterion + tone));
+    const chips = folded(screen, found.map((mark) => [mark.tone, h("button",
+      { class: `chip tone-${mark.tone}`, onclick: () => screen.criteria.point(mark.criterion), title: screen.t(`tone.${mark.tone}`) },
+      icon({ merit: "check", check: "eye" }[mark.tone] ?? "warn"), mark.title)]));
     const context = turn.labels.filter(({ tone, sure }) => tone === "context" && sure).map(({ name }) => h("span", { class: "chip" }, name));
     const manner = (turn.manner ?? []).map((kind) => h("span", { class: "chip" }, icon("wave"), screen.t(`event.${kind}`)));
     return [chips, context, manner,
@@ -156,6 +158,16 @@ export class Transcript {
 }
 
 // The text cut at every boundary of a span; each piece carries what covers it.
+// One doubtful sentence may leave many criteria open: the first few are named, the rest on demand.
+function folded(screen, chips) {
+  const later = chips.filter(([tone]) => tone === "check").slice(FEW_DOUBTS).map(([, chip]) => chip);
+  const named = chips.map(([, chip]) => chip).filter((chip) => later.length < 2 || !later.includes(chip));
+  if (later.length < 2) return named;
+  const more = h("button", { class: "chip tone-check", onclick: () => { more.replaceWith(...later); later[0].focus(); } },
+    screen.t("more_doubts", { n: later.length }));
+  return [...named, more];
+}
+
 function pieces(screen, turn, marks) {
   const spans = [
     ...marks.filter(({ span }) => span).map(({ span, tone, title }) => ({ span, kind: tone, title: `${screen.t(`tone.${tone}`)} · ${title}` })),
