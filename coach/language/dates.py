@@ -111,10 +111,11 @@ def find_dates(
     [('下周三', datetime.date(2026, 11, 25))]
     """
     from coach.language import dates_en, dates_zh
+    from coach.language.day_series import in_series
 
     calendar = Calendar(said_on or _ANY_DAY, payday, month_first)
     readings = [*dates_zh.readings(text, calendar), *dates_en.readings(text, calendar)]
-    counted = _counted_on(_without_overlaps(readings))
+    counted = in_series(text, _counted_on(_without_overlaps(readings)), calendar.today)
     merged = _with_agreeing_weekdays(_without_times(text, _join_twins(text, counted)))
     if said_on is None:
         merged = [_without_call_day(text, reading) for reading in merged]

@@ -1,0 +1,59 @@
+"""Days in a row that name their month once: 十二月八号、十八号、二十八号, 九月十二号到十四号."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import date
+
+from coach.language.dates import DateReading, Style, in_month, next_day_of_month
+from coach.language.normalise import fold
+from coach.language.numbers_zh import value_of
+
+_BARE = re.compile("(?P<day>[0-9零〇一二三四五六七八九十廿两]{1,3})[号日好]?")
+_SUM = "[0-9零〇一二两三四五六七八九十百千万点.]++(?:块钱?|元|毛|角)?"
+_PAY = "(?:还|付|交|给|打|转|存|补|是|来)(?:你们?|您们?)?"
+_NEXT_IN_A_LIST = re.compile(
+    f"(?=.*[、跟和与及同]|.*(?:{_SUM}))"
+    f"(?:[，,、 跟和与及同先再各也就都]|然后|接着|{_PAY}|第?[一二三四五六]?[次期笔]|{_SUM})*+"
+)
+"""Between two days of a plan stand an "and" or sums, and words for paying; no due date, no full stop."""
+_LONGEST_GAP = 24
+_AND = re.compile("[、，, ]?[跟和与及同、][ ]?")
+_UNTIL = re.compile("[ ]?(?:到|至|—|-|~|～)[ ]?")
+
+
+def in_series(text: str, readings: Sequence[DateReading], today: date) -> list[DateReading]:
+    """``readings`` where a bare day behind another one of its row is counted from that one.
+
+    A list of days to come goes on from each to the next; a range, and days that are over, stay in the month
+    of the first.
+    """
+    folded = fold(text)
+    found: list[DateReading] = []
+    for each in readings:
+        before = found[-1] if found else None
+        found.append(each if before is None else _counted_from(before, each, folded, today))
+    return found
+
+
+def _counted_from(before: DateReading, bare: DateReading, folded: str, today: date) -> DateReading:
+    said = _BARE.fullmatch(bare.span.of(folded))
+    if said is None or Style.NUMBER not in (before.style, bare.style) or before.style is not bare.style:
+        return bare
+    if before.date is None or bare.date is None or bare.ambiguity or before.ambiguity:
+        return bare
+    gap, day = folded[before.span.end : bare.span.start], int(value_of(said["day"]) or 0)
+    if len(gap) > _LONGEST_GAP:
+        return bare
+    row = _UNTIL.fullmatch(gap) or (
+        _AND.fullmatch(gap) if before.date < today else _NEXT_IN_A_LIST.fullmatch(gap)
+    )
+    if not row:
+        return bare
+    if before.date >= today:
+        later = next_day_of_month(before.date, day) if bare.date < before.date else bare.date
+    else:
+        later = in_month(before.date.year, before.date.month, day) if day > before.date.day else bare.date
+    return bare if later is None else replace(bare, date=later)
