@@ -54,6 +54,10 @@ _KEPT_FROM_ME = re.compile(
     r"(?:压|拖|扣|赖|占|欠)[了着住咗]?(?:我|咱|俺)[^，。！？；]{0,6}$|"
     r"(?:\bsitting on|\bwithh(?:olding|eld)|(?:n't|\bnot|\bnever) paid (?:me|us))\s(?:\w+\s){0,3}$"
 )
+_CHARGED_BY_YOU = re.compile(
+    r"(?:你们?|您们?|贵[司方行]|贵公司)[^，。！？；]{0,4}[压拖扣赖占欠][了着住咗]?(?:我|咱|俺)"
+)
+"""你们还扣我五百六: what the listener's firm takes is the matter of the call."""
 _BORROWED = re.compile(r"借[了过]?$|\bborrowed\s(?:\w+\s)?$")
 _REACH = 30
 
@@ -67,7 +71,8 @@ def _is_of_another(one: Heard, money: Money) -> bool:
         return False
     text = one.text.lower()
     before = text[max(0, money.span.start - _REACH) : money.span.start]
-    if _ANOTHER_OWES.search(before) or _KEPT_FROM_ME.search(before):
+    kept = _KEPT_FROM_ME.search(before) and not _CHARGED_BY_YOU.search(before)
+    if kept or _ANOTHER_OWES.search(before):
         return True
     by_parts = any(other.kind is AmountKind.INSTALMENT for other in one.sums)
     return money.kind is AmountKind.OTHER and by_parts and _BORROWED.search(before) is not None

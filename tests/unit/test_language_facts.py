@@ -591,6 +591,7 @@ def test_the_day_on_which_somebody_is_paid_shifts_no_instalment(answer: str, day
         ([("c", "她自己都欠銀行十二萬，逾期半年了", "")], None),
         ([("c", "我就欠你们三千，他欠了十二万呢", "")], 3000),
         ([("c", "客户退货，压了我二十来万的货款", "state_facts")], None),
+        ([("c", "客户那边扣了我五百六，一直没给", "state_facts")], None),
         ([("c", "甲方拖了咱八万工程款一直没给", "")], None),
         ([("c", "公司还扣着我三万块工资没发", "")], None),
         ([("c", "我阿媽入咗醫院做手術墊咗成八萬蚊", "")], None),
@@ -607,6 +608,7 @@ def test_the_day_on_which_somebody_is_paid_shifts_no_instalment(answer: str, day
         ([("c", "My company owes you two thousand dollars.", "")], 2000),
         ([("c", "我老公他欠你们两万吧", "")], 20000),
         ([("c", "我压着你们两万货款没结", "")], 20000),
+        ([("c", "你们还扣我五百六十二块，抢钱啊", "dispute")], 562),
     ],
 )
 def test_what_others_owe_or_were_lent_is_not_the_overdue_sum(lines: list[Line], due: int | None) -> None:
