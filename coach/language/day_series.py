@@ -14,9 +14,10 @@ from coach.language.numbers_zh import value_of
 _BARE = re.compile("(?P<day>[0-9零〇一二三四五六七八九十廿两]{1,3})[号日好]?")
 _SUM = "[0-9零〇一二两三四五六七八九十百千万点.]++(?:块钱?|元|毛|角)?"
 _PAY = "(?:还|付|交|给|打|转|存|补|是|来)(?:你们?|您们?)?"
+_REST = "(?:尾款|余款|剩余|剩下|余下|其余|另外|后面|最后|还有|[剩余另])(?:那?[一半些]+|全部|部分)?的?"
 _NEXT_IN_A_LIST = re.compile(
-    f"(?=.*[、跟和与及同]|.*(?:{_SUM}))"
-    f"(?:[，,、 跟和与及同先再各也就都]|然后|接着|{_PAY}|第?[一二三四五六]?[次期笔]|{_SUM})*+"
+    f"(?=.*[、跟和与及同剩余]|.*(?:{_SUM}))"
+    f"(?:[，,、 跟和与及同先再各也就都]|然后|接着|{_PAY}|{_REST}|第?[一二三四五六]?[次期笔]|{_SUM})*+"
 )
 """Between two days of a plan stand an "and" or sums, and words for paying; no due date, no full stop."""
 _LONGEST_GAP = 24
