@@ -215,6 +215,8 @@ def _twin(text: str, first: DateReading, second: DateReading) -> DateReading | N
     if _is_explained(text, other, number) and _EXPLAINING_GAP.fullmatch(gap.lower()):
         each = _EACH_BEHIND.match(text, second.span.end)
         return None if each else replace(number, span=Span(first.span.start, second.span.end))
+    if other is first and _is_stretch_told(text, other, number, gap):
+        return replace(number, span=Span(first.span.start, second.span.end))
     same = first.date == second.date or other.ambiguity is Ambiguity.PAYDAY
     weekdays_agree = (
         other.style is Style.WEEKDAY
@@ -231,6 +233,19 @@ def _twin(text: str, first: DateReading, second: DateReading) -> DateReading | N
     return replace(number, span=Span(first.span.start, second.span.end), ambiguity=ambiguity)
 
 
+def _is_stretch_told(text: str, loose: DateReading, exact: DateReading, gap: str) -> bool:
+    """延后十五天就是十二月十五号: counted from some other day, so that its date is right."""
+    if loose.style is not Style.RELATIVE or exact.date is None or exact.ambiguity is not None:
+        return False
+    told = _STRETCH.search(loose.span.of(text).lower()) and _TOLD_GAP.fullmatch(gap.lower())
+    return bool(told) and _EACH_BEHIND.match(text, exact.span.end) is None
+
+
+_STRETCH = re.compile(
+    r"[0-9一二两兩三四五六七八九十半](?:个|個)?(?:工作|自然)?(?:天|日|周|週|星期|礼拜|禮拜|月)"
+    r"(?:[之以]?[内內后後])?$|\b(?:days|weeks|months)$"
+)
+_TOLD_GAP = re.compile(r"[，,\s]?\s?(?:那?也?就是|也即|即|(?:so\s)?that's\s|(?:so\s)?that is\s)\s?")
 _EXPLAINING_GAP = re.compile(r"(?:之?前|以前)?[，,\s]?\s?(?:也?就是|也即|即|是|that's\s|that is\s|the\s)?\s?")
 _EACH_BEHIND = re.compile(r"[，,\s]?\s?(?:各|分别|分別|each|apiece)")
 _BARE_PART = re.compile(

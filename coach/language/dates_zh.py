@@ -17,6 +17,7 @@ from coach.language.dates import (
     apply_rules,
     in_month,
     last_working_day,
+    latest_day_of_month,
     latest_year,
     month_end,
     nearest_month,
@@ -34,8 +35,10 @@ from coach.language.numbers_zh import value_of
 _NOT_NUMBER = (
     "(?:(?<![0-9零〇一二三四五六七八九十百千万幺两.])|(?<=周[一二三四五六])|(?<=[期拜][一二三四五六]))"
 )
-_BEHIND_A_SUM = "(?<=[千万])"
-"""三千十五号还, 二十万二十五号之前: a day right behind a round sum."""
+_BEHIND_A_SUM = (
+    "(?:(?<=[千万])|(?:(?<=[百千万][一二两三四五六七八九])|(?<=十[一二三四五六七八九]))(?=[二三]十))"
+)
+"""三千十五号还, 二十万二十五号之前, 七千五二十五号再付: a day right behind a sum that has ended."""
 _BEFORE_MONTH = (
     f"(?:{_NOT_NUMBER}|(?<=[百千万][一二两三四五六七八九])|(?<=十[一二三四五六七八九])|(?<=[千万])(?=十))"
 )
@@ -171,7 +174,27 @@ def _day_in_relative_month(match: re.Match[str], calendar: Calendar) -> Day | No
 
 
 def _day_of_month(match: re.Match[str], calendar: Calendar) -> Day | None:
-    return _numbered(next_day_of_month(calendar.today, number(match["day"])))
+    day = number(match["day"])
+    if _is_gone_by(match):
+        return _numbered(latest_day_of_month(calendar.today, day))
+    return _numbered(next_day_of_month(calendar.today, day))
+
+
+def _is_gone_by(match: re.Match[str]) -> bool:
+    """五号到期，逾期十九天了; 期限是五号，到现在没还: a due day of which is said that it is over."""
+    before = _DUE_BEFORE.search(match.string, max(0, match.start() - 8), match.start())
+    due = _DUE_BEHIND.match(match.string, match.end())
+    if not before and not due:
+        return False
+    return _GONE_BY.match(match.string, due.end() if due else match.end()) is not None
+
+
+_DUE_BEFORE = re.compile("(?:期限|还款日|缴款日|缴费日|到期日|截止日|应还日|账期)(?:就?是|在|为|到)?$")
+_DUE_BEHIND = re.compile("(?:就|已经?)?(?:到期|该还|应还|截止)的?")
+_GONE_BY = re.compile(
+    "(?:[^。！？；上下别号日]{0,12}?(?:到(?:今天|现在|目前|如今)[^。！？；]{0,6}?(?:没|未|逾期|拖)|"
+    f"(?:已经?|都)?(?:逾期|拖|超)了?{_COUNT}(?:个?月|天))|了?(?:还|一直|都)?[没未]有?[还付交缴](?!的话))"
+)
 
 
 def _weekday(match: re.Match[str], calendar: Calendar) -> Day | None:
@@ -347,6 +370,10 @@ def _holiday(match: re.Match[str], calendar: Calendar) -> Day | None:
     name, side = _HOLIDAYS[match["holiday"]], match["side"] or ""
     if match["holiday"] in _MERE_DIGITS and not side and not match["festive"]:
         return None
+    if _is_since(match):
+        years = (calendar.today.year, calendar.today.year - 1)
+        begun = [holiday.day for year in years if (holiday := chinese_holiday(name, year))]
+        return Day(next((day for day in begun if day <= calendar.today), None))
     for year in (calendar.today.year, calendar.today.year + 1):
         holiday = chinese_holiday(name, year)
         if holiday is not None and holiday.last_day_off >= calendar.today:
@@ -363,6 +390,14 @@ def _holiday(match: re.Match[str], calendar: Calendar) -> Day | None:
     return Day(holiday.day)
 
 
+def _is_since(match: re.Match[str]) -> bool:
+    """从中秋等到现在, 自春节以来."""
+    since = _SINCE.search(match.string, max(0, match.start() - 2), match.start())
+    return since is not None and _UNTIL_NOW.match(match.string, match.end()) is not None
+
+
+_SINCE = re.compile("[从自打]$")
+_UNTIL_NOW = re.compile("[^，。！？；]{0,6}?(?:到(?:现在|今天|今|如今|目前|这会儿)|以来)")
 _SATURDAY = 5
 
 
@@ -514,7 +549,7 @@ _RULES: tuple[Rule, ...] = (
             "延(?:长|后|期)?(?:到)?|推迟|最多|最长|最迟|顶多|期限(?:是|为)?|还要|要|还需|得|"
             f"(?:那就|^好?[，]?|行[，]|好[，])(?={_COUNT}(?:天|日|周|个))(?!一[天日周个]))"
             f"(?P<count>半|{_COUNT})(?P<unit>天|日|个?工作[日天]|个?自然日|"
-            "周|个?(?:星期|礼拜)|个?月)(?!一|每|[前了没]|的?(?:账|利息|工资|钱|费|违约))"
+            "周|个?(?:星期|礼拜)|(?:个|(?<=[半两]))月)(?!一|每|[前了没]|的?(?:账|利息|工资|钱|费|违约))"
         ),
         _span_of_time,
     ),

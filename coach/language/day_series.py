@@ -13,16 +13,16 @@ from coach.language.numbers_zh import value_of
 
 _BARE = re.compile("(?P<day>[0-9零〇一二三四五六七八九十廿两]{1,3})[号日好]?")
 _SUM = "[0-9零〇一二两三四五六七八九十百千万点.]++(?:块钱?|元|毛|角)?"
-_PAY = "(?:还|付|交|给|打|转|存|补|是|来)(?:你们?|您们?)?"
+_PAY = "(?:还|付|交|给|打|转|存|补|缴|是|来)(?:你们?|您们?)?"
 _REST = "(?:尾款|余款|剩余|剩下|余下|其余|另外|后面|最后|还有|[剩余另])(?:那?[一半些]+|全部|部分)?的?"
 _NEXT_IN_A_LIST = re.compile(
     f"(?=.*[、跟和与及同剩余]|.*(?:{_SUM}))"
-    f"(?:[，,、 跟和与及同先再各也就都]|然后|接着|{_PAY}|{_REST}|第?[一二三四五六]?[次期笔]|{_SUM})*+"
+    f"(?:[，,、 跟和与及同先再各也就都]|一半|然后|接着|{_PAY}|{_REST}|第?[一二三四五六]?[次期笔]|{_SUM})*+"
 )
 """Between two days of a plan stand an "and" or sums, and words for paying; no due date, no full stop."""
 _LONGEST_GAP = 24
 _AND = re.compile("[、，, ]?[跟和与及同、][ ]?")
-_UNTIL = re.compile("[ ]?(?:到|至|—|-|~|～)[ ]?")
+_UNTIL = re.compile("[ ]?(?:一直)?(?:到|至|—|-|~|～)[ ]?")
 
 
 def in_series(text: str, readings: Sequence[DateReading], today: date) -> list[DateReading]:
@@ -41,20 +41,21 @@ def in_series(text: str, readings: Sequence[DateReading], today: date) -> list[D
 
 def _counted_from(before: DateReading, bare: DateReading, folded: str, today: date) -> DateReading:
     said = _BARE.fullmatch(bare.span.of(folded))
-    if said is None or Style.NUMBER not in (before.style, bare.style) or before.style is not bare.style:
+    if said is None or {before.style, bare.style} != {Style.NUMBER}:
         return bare
     if before.date is None or bare.date is None or bare.ambiguity or before.ambiguity:
         return bare
     gap, day = folded[before.span.end : bare.span.start], int(value_of(said["day"]) or 0)
-    if len(gap) > _LONGEST_GAP:
-        return bare
-    row = _UNTIL.fullmatch(gap) or (
-        _AND.fullmatch(gap) if before.date < today else _NEXT_IN_A_LIST.fullmatch(gap)
-    )
-    if not row:
-        return bare
-    if before.date >= today:
+    if _UNTIL.fullmatch(gap):
+        later = next_day_of_month(before.date, day)
+    elif before.date >= today and _goes_on(gap):
         later = next_day_of_month(before.date, day) if bare.date < before.date else bare.date
+    elif before.date < today and day > before.date.day and _AND.fullmatch(gap):
+        later = in_month(before.date.year, before.date.month, day)
     else:
-        later = in_month(before.date.year, before.date.month, day) if day > before.date.day else bare.date
+        later = None
     return bare if later is None else replace(bare, date=later)
+
+
+def _goes_on(gap: str) -> bool:
+    return len(gap) <= _LONGEST_GAP and _NEXT_IN_A_LIST.fullmatch(gap) is not None

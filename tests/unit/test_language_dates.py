@@ -467,3 +467,137 @@ def test_two_days_that_do_not_agree_are_a_contradiction(text: str) -> None:
 )
 def test_a_loose_day_beside_another_payment_stays_a_day_of_its_own(text: str, days: list[str]) -> None:
     assert [found for _, found in _days(text)] == days
+
+
+_TUESDAY = date(2026, 11, 24)
+
+
+@pytest.mark.parametrize(
+    ("text", "days"),
+    [
+        ("十二月八号七百八，十八号七百八，二十八号七百八", "12-08 12-18 12-28"),
+        ("十二月八號七百八 十八號七百八 二十八號七百八", "12-08 12-18 12-28"),
+        ("十二月六号、十六号、二十六号各一千二", "12-06 12-16 12-26"),
+        ("那就十二月五号一千二，十五号一千二，二十五号一千二，合计三千六。", "12-05 12-15 12-25"),
+        ("下个月十号还一千八，二十八号再还一千八，行吗？", "12-10 12-28"),
+        ("十二月十号付七千五二十五号再付七千五行吗", "12-10 12-25"),
+        ("十二月八号到二十八号之间还清", "12-08 12-28"),
+        ("十二月十号一半，下个月二十六号一半，二十八号全清", "12-10 12-26 12-28"),
+        ("十二月十號先繳五千，剩下的三十號繳", "12-10 12-30"),
+    ],
+)
+def test_a_bare_day_is_of_the_month_named_before_it(text: str, days: str) -> None:
+    assert [found[5:] for _, found in _days(text, _TUESDAY) if found] == days.split()
+
+
+@pytest.mark.parametrize(
+    ("text", "days"),
+    [
+        ("十月八号到期的，二十八号前还行吗", "10-08 11-28"),
+        ("十月八号到期，二十八号", "10-08 11-28"),
+        ("账单十二月八号出。您二十八号之前先还五百。", "12-08 11-28"),
+        ("十二月八号还七百八？二十八号我先给你打个电话。", "12-08 11-28"),
+        ("十二月八号还七百八，我二十八号发工资", "12-08 11-28"),
+        ("我十二月八号才发工资，二十八号还不了", "12-08 11-28"),
+        ("十二月八号是最后期限，您二十八号先还五百", "12-08 11-28"),
+        ("十二月八号还清，二十八号我打电话提醒您", "12-08 11-28"),
+        ("要么十二月八号还清，要么二十八号先还一半", "12-08 11-28"),
+        ("二十八号先还五百，十二月八号还清", "11-28 12-08"),
+        ("十二月八号还一千，明天先还五百，二十八号还五百", "12-08 11-25 11-28"),
+        ("每月八号还一千，二十八号先还五百", "12-08 11-28"),
+        ("I get paid december fourth, i can do fifty on the twenty eighth", "12-04 11-28"),
+        ("December 4th is the due date. Can you do the 28th?", "12-04 11-28"),
+    ],
+)
+def test_a_bare_day_of_another_matter_keeps_its_own_month(text: str, days: str) -> None:
+    assert [found[5:] for _, found in _days(text, _TUESDAY) if found] == days.split()
+
+
+@pytest.mark.parametrize(
+    ("text", "days"),
+    [
+        ("我九月十二号到十四号出差", "09-12 09-14"),
+        ("您說的是九月十二號到十四號在大阪那筆漫遊對嗎", "09-12 09-14"),
+        ("十月一号到七号不在家", "10-01 10-07"),
+        ("从十月二十八号一直到三号都在外地", "10-28 11-03"),
+        ("十月八号、十八号、二十八号打过三次电话", "10-08 10-18 10-28"),
+        ("十月八号跟十八号都没扣成", "10-08 10-18"),
+        ("上个月二十号至二十五号住院", "10-20 10-25"),
+        ("十二月一号到五号之间您方便吗", "12-01 12-05"),
+        ("十月八号到期，十四号之前还", "10-08 12-14"),
+    ],
+)
+def test_a_range_and_a_list_of_days_stay_in_their_month(text: str, days: str) -> None:
+    assert [found[5:] for _, found in _days(text, _TUESDAY) if found] == days.split()
+
+
+@pytest.mark.parametrize(
+    ("text", "days"),
+    [
+        ("您的缴款期限是十一月五号", "11-05"),
+        ("繳款期限是十一月五號，到今天還沒有看到款項", "11-05 11-24"),
+        ("繳費期限為十月二十號到今天還沒有繳", "10-20 11-24"),
+        ("最迟十二月五号", "12-05"),
+        ("最长三个月", "02-24"),
+        ("还款期限是三个月", "02-24"),
+        ("缓两月行不行", "01-24"),
+        ("再给半月", "12-09"),
+        ("五号到期，到今天逾期十九天了", "11-05 11-24"),
+        ("缴款期限是五号，到现在还没有进来", "11-05"),
+        ("還款日是五號，到現在沒還", "11-05"),
+        ("这笔十五号到期的，已经逾期九天", "11-15"),
+        ("二十号到期没有还", "11-20"),
+    ],
+)
+def test_a_due_day_that_has_gone_by_lies_in_the_past(text: str, days: str) -> None:
+    assert [found[5:] for _, found in _days(text, _TUESDAY) if found] == days.split()
+
+
+@pytest.mark.parametrize(
+    ("text", "day"),
+    [
+        ("五号到期", "12-05"),
+        ("您的还款日是五号，还有十一天", "12-05"),
+        ("还款日是五号，别逾期了", "12-05"),
+        ("到现在没还，五号之前还清", "12-05"),
+        ("这期五号到期，您看五号能不能还", "12-05"),
+        ("二十八号到期，上期到现在没还", "11-28"),
+        ("已经逾期十九天了，五号到期的那笔另算", "12-05"),
+    ],
+)
+def test_a_due_day_that_is_not_said_to_be_over_is_to_come(text: str, day: str) -> None:
+    assert {found[5:] for _, found in _days(text, _TUESDAY) if found} == {day}
+
+
+@pytest.mark.parametrize(
+    ("text", "days"),
+    [
+        ("您这个下周我从中秋等到现在", "2026-09-25"),
+        ("從中秋節拖到現在", "2026-09-25"),
+        ("我从国庆等到今天", "2026-10-01 2026-11-24"),
+        ("自春节以来一直没还", "2026-02-17"),
+        ("中秋前还", "2027-09-14"),
+        ("从元旦开始每月还", "2027-01-01"),
+        ("从春节后还起", "2027-02-13"),
+        ("从现在到元旦", "2027-01-01"),
+    ],
+)
+def test_a_holiday_since_which_somebody_waits_is_the_last_one(text: str, days: str) -> None:
+    assert [found for _, found in _days(text, _TUESDAY) if found] == days.split()
+
+
+@pytest.mark.parametrize(
+    ("text", "days"),
+    [
+        ("我给您申请延后十五天就是十二月十五号", "2026-12-15"),
+        ("延後十五天，也就是十二月十五號", "2026-12-15"),
+        ("宽限七天，就是十二月二号", "2026-12-02"),
+        ("再给您一个月，也就是十二月二十五号", "2026-12-25"),
+        ("两周之内，也就是十二月十号", "2026-12-10"),
+        ("延后十五天，十二月十五号我再打给您", "2026-12-09 2026-12-15"),
+        ("三天之内先还五百，十二月十五号还清", "2026-11-27 2026-12-15"),
+        ("三天之内就是十二月十五号各还五百", "2026-11-27 2026-12-15"),
+    ],
+)
+def test_a_stretch_of_days_explained_by_its_date_is_that_date(text: str, days: str) -> None:
+    assert [found for _, found in _days(text, _TUESDAY) if found] == days.split()
