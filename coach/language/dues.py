@@ -17,17 +17,36 @@ def amount_due(heard: Sequence[Heard]) -> Decimal | None:
     """The overdue sum: stated as a fact or a total, by the side that knows, early, and repeated."""
     scores: dict[Decimal, float] = {}
     means = {money.value for one in heard for money in one.sums if _is_of_means(one, money)}
+    firsts = _paid_first(heard)
     for one in heard:
         for money in one.sums:
             if _is_of_another(one, money):
                 continue
             score = _weight_as_due(one, money) - (1.5 if money.value in means else 0.0)
+            score += _weight_in_turn(one, money)
+            score -= 1.0 if money.value in firsts and money.kind is AmountKind.OTHER else 0.0
             best = scores.get(money.value)
             scores[money.value] = score if best is None else max(score, best) + 0.25
     if not scores:
         return None
     value = max(scores, key=lambda each: (round(scores[each], 1), each))
     return value if scores[value] >= _LEAST_DUE else None
+
+
+def _paid_first(heard: Sequence[Heard]) -> set[Decimal]:
+    """The sums that are to be paid first (先还两千), of a larger one that the agent named."""
+    whole = max(
+        (
+            money.value
+            for one in heard
+            for money in one.sums
+            if one.turn.role is Role.AGENT and money.kind in (AmountKind.OTHER, AmountKind.OVERDUE)
+            if not money.means
+        ),
+        default=Decimal(0),
+    )
+    partial = {money.value for one in heard for money in one.sums if money.kind is AmountKind.PARTIAL}
+    return {value for value in partial if value < whole}
 
 
 def is_approximate(heard: Sequence[Heard], due: Decimal | None) -> bool:
@@ -76,6 +95,62 @@ def _is_of_another(one: Heard, money: Money) -> bool:
         return True
     by_parts = any(other.kind is AmountKind.INSTALMENT for other in one.sums)
     return money.kind is AmountKind.OTHER and by_parts and _BORROWED.search(before) is not None
+
+
+_DUE_BEFORE = re.compile(
+    r"(?:(?:还|尚|仍|下)(?:差|欠|剩|短)|该还|应还|应缴|应付|该缴|该付|该交|应交)[了着您你我们]{0,3}(?:是|有|共)?$"
+)
+_DUE_BEHIND = re.compile(r"[块元]?钱?(?:还|都|一直)?[没未]有?(?:付|还|缴|交|给|结|补|打)(?!完|清|的话)")
+_PAID_BEFORE = re.compile(
+    r"(?:付|缴|交|还|给|打|转|补)[了过](?:我们?|咱们?)?$|已经?(?:付|缴|交|还|给|打|转|补)[了过]?$"
+)
+_LENT_BEFORE = re.compile(r"(?:借|贷|批|放)款?[了的过]$")
+_LENT_BEHIND = re.compile(r"[块元]?钱?(?:的[一-鿿]{0,4}(?:贷|借款|分期)|[一-鿿]{0,3}贷(?!得|不))")
+
+
+def _weight_in_turn(one: Heard, money: Money) -> float:
+    """What the sums beside it in a turn say of a sum.
+
+    Of a price of which a part is paid the rest is due, and of a loan what should be paid by now. A sum that
+    the others make up is the whole of them.
+    """
+    if not 2 <= len(one.sums) <= _MOST_SUMS:
+        return 0.0
+    due = [other for other in one.sums if _is_said_due(one, other)]
+    paid = [other for other in one.sums if _PAID_BEFORE.search(_before(one, other))]
+    if _is_of_price(money, due, paid) or (money not in due and due and _is_lent(one, money)):
+        return _NOT_DUE
+    if money in due and money.kind is AmountKind.OTHER:
+        return _SAID_DUE
+    others = [other.value for other in one.sums if other is not money]
+    whole = len(others) >= 2 and sum(others) == money.value and not money.total
+    return _SAID_DUE if whole and one.turn.role is Role.AGENT else 0.0
+
+
+_NOT_DUE, _SAID_DUE = -3.0, 1.5
+_MOST_SUMS = 12
+"""In a turn with more sums than these they are not set against each other."""
+
+
+def _is_of_price(money: Money, due: Sequence[Money], paid: Sequence[Money]) -> bool:
+    """一共四万，付了两万五，还差一万五: whether a sum is the price or what was paid of it."""
+    pairs = [(one, rest) for one in paid for rest in due if one is not rest]
+    return any(money is one or money.value == one.value + rest.value for one, rest in pairs)
+
+
+def _is_said_due(one: Heard, money: Money) -> bool:
+    behind = _DUE_BEHIND.match(one.text, money.span.end)
+    return behind is not None or _DUE_BEFORE.search(_before(one, money)) is not None
+
+
+def _is_lent(one: Heard, money: Money) -> bool:
+    """两万的经营贷, 您借的三万."""
+    behind = _LENT_BEHIND.match(one.text, money.span.end)
+    return behind is not None or _LENT_BEFORE.search(_before(one, money)) is not None
+
+
+def _before(one: Heard, money: Money) -> str:
+    return one.text[max(0, money.span.start - 10) : money.span.start]
 
 
 def _weight_as_due(one: Heard, money: Money) -> float:

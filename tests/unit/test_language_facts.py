@@ -624,3 +624,105 @@ def test_what_is_paid_at_once_is_no_instalment_of_the_arrears(answer: str) -> No
     lines: list[Line] = [("c", "七月到十月四期总共四十六万拖到现在", ""), ("c", answer, "promise")]
     facts = _facts(lines)
     assert (facts.amount_due, facts.plan) == (460000, None)
+
+
+_OWED: Line = ("a", "您一共欠三千六，逾期十九天了。", "state_facts")
+
+
+@pytest.mark.parametrize(
+    ("lines", "days", "starts"),
+    [
+        (
+            [
+                ("a", "十二月十号还一千八，二十八号再还一千八，行吗？", "clear_ask deadline offer_plan"),
+                ("c", "行，二十八号那笔也没问题。", "promise"),
+            ],
+            ["12-10", "12-28", "12-28"],
+            "12-10",
+        ),
+        (
+            [
+                ("c", "十二月五號一千二 十五號一千二 二十五號一千二", "promise"),
+                ("a", "那就五號 十五號 二十五號各一千二", "confirm_commitment"),
+            ],
+            ["12-05", "12-15", "12-25", "12-05", "12-15", "12-25"],
+            "12-05",
+        ),
+        (
+            [("a", "十二月五号先还一千二，可以吗？", "clear_ask"), ("c", "二十八号还你。", "promise")],
+            ["12-05", "11-28"],
+            None,
+        ),
+    ],
+)
+def test_a_day_keeps_the_month_in_which_it_was_offered(
+    lines: list[Line], days: list[str], starts: str | None
+) -> None:
+    facts = _facts([_OWED, *lines], said_on="2026-11-24T10:00:00+08:00")
+    assert [day.date.isoformat()[5:] for day in facts.dates if day.date] == days
+    assert (facts.plan and facts.plan.starts and facts.plan.starts.isoformat()[5:]) == starts
+
+
+@pytest.mark.parametrize(
+    ("lines", "due"),
+    [
+        ([("a", "你那个两万的经营贷 十一月六号该还一千九百三 到今天拖了十八天咯", "state_facts")], 1930),
+        ([("a", "您那笔五万的装修贷，十一月八号应还两千四，逾期十六天。", "state_facts")], 2400),
+        ([("a", "您那筆五萬的裝修貸，十一月八號應繳兩千四，逾期十六天。", "state_facts")], 2400),
+        ([("a", "您在我们这借的三万二十一月十五号应还一千六逾期八天了", "state_facts")], 1600),
+        ([("a", "您那個一萬二的分期 這期應繳一千零八十六還沒入帳", "state_facts")], 1086),
+        ([("a", "你們家弟弟秋季班一萬八 開學繳了八千 還差一萬 原本說十月底要補的齁", "state_facts")], 10000),
+        ([("a", "学费一万八，开学交了一万，还差八千，逾期一个月了。", "state_facts")], 8000),
+        ([("a", "九月的瓷砖款一共四万，您付了两万五，还差一万五，账期到十月底。", "state_facts")], 15000),
+        ([("a", "瓷磚款一共四萬您付了兩萬五還欠一萬五", "state_facts")], 15000),
+        ([("a", "货款总共六万，您八月打过两万，还有四万没付。", "state_facts")], 40000),
+        ([("c", "一共四万，我付了两万五，还差一万五。", "")], 15000),
+    ],
+)
+def test_what_is_overdue_counts_over_the_loan_and_the_price(lines: list[Line], due: int) -> None:
+    assert _facts(lines).amount_due == due
+
+
+@pytest.mark.parametrize(
+    ("lines", "due"),
+    [
+        ([("a", "她那个一万二的贷款欠了两个月了", "state_facts")], 12000),
+        ([("a", "您那笔两万的贷款，一共欠两万三。", "state_facts")], 23000),
+        ([("a", "您一共欠四万，最低还款两千，逾期十天。", "state_facts")], 40000),
+        ([("a", "您一共欠四万，其中本期应还两千。", "state_facts")], 40000),
+        ([("a", "总欠款三万，本期应还两千五。", "state_facts")], 30000),
+        ([("a", "全部结清是三万二，还差三天就上报了，先还两千。", "state_facts")], 32000),
+        ([("a", "一共欠三千六。", "state_facts"), ("c", "我还了一千二，还差两千四怎么办？", "")], 3600),
+        ([("a", "您欠四万。", "state_facts"), ("a", "今天付两万五，还差一万五下个月付。", "")], 40000),
+    ],
+)
+def test_what_is_owed_in_all_stays_the_overdue_sum(lines: list[Line], due: int) -> None:
+    assert _facts(lines).amount_due == due
+
+
+@pytest.mark.parametrize(
+    ("lines", "due"),
+    [
+        ([("a", "那三万九千八这个，您看有没有亲戚能帮一点，这个月三十号先还两千？", "pressure")], 39800),
+        ([("a", "那三萬九千八這筆，您這個月三十號先還兩千可以嗎", "clear_ask deadline")], 39800),
+        (
+            [
+                ("a", "那三万九千八这个，您这个月三十号先还两千？", "clear_ask deadline"),
+                ("c", "我真拿不出。", ""),
+                ("a", "那您就三十号两千，可以吗？", "clear_ask deadline"),
+            ],
+            39800,
+        ),
+        (
+            [
+                ("a", "那你账上七万四，八月二十号那车三万六，九月二十八号那车三万八。", "state_facts"),
+                ("a", "八月那车三万六，你分三回，十二月五号一万二。", "clear_ask offer_plan deadline"),
+                ("a", "十二月五号、二十号、一月五号各一万二，合计三万六。", "confirm_commitment"),
+            ],
+            74000,
+        ),
+        ([("a", "账上七万四，一车三万六，一车三万八。", "")], 74000),
+    ],
+)
+def test_the_whole_counts_over_what_is_paid_first_and_over_its_parts(lines: list[Line], due: int) -> None:
+    assert _facts(lines).amount_due == due
