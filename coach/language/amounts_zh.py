@@ -20,6 +20,9 @@ _TAIL = re.compile(
     f"(?P<second>{_DIGIT})(?!{_DIGIT}|[万千百十])|[毛角])?"
 )
 _CENTS = re.compile(f"零(?P<cents>{_DIGIT})分?")
+_FOR_ONE = re.compile("公?斤|公里|吨|瓶|袋|箱|桶|只|头|张|件|盒|条|包|个月|共")
+"""Behind 一: 六块二一斤 is six yuan and two tenths for one."""
+
 _COUNTED = re.compile(
     r"[多来余]?(?:分(?![一二两三四五六七八九十几成开摊期0-9])|期(?!款)|工作日|平方|公[里斤分]|个月|小时|"
     r"[天日号个年月周星点时秒岁位次回趟条张本台辆袋箱斤吨米里瓶只件套栋层楼室度瓦人家户名步"
@@ -170,6 +173,8 @@ def _with_tail(folded: str, value: Decimal, unit: re.Match[str]) -> tuple[Decima
     if cents and not folded.startswith(("毛", "角"), cents.end()) and _ends(folded, cents.end()):
         return value + Decimal(_digit(cents["cents"])) / 100, cents.end()
     tail = _TAIL.match(folded, unit.end())
+    if tail and tail["second"] == "一" and _FOR_ONE.match(folded, tail.end()):
+        return value + Decimal(_digit(tail["tenths"])) / 10, tail.start("second")
     if tail is None or unit.group()[-1] not in "块元圆" or not _ends(folded, tail.end(), tail.group()):
         return value, unit.end()
     hundredths = tail["hundredths"] or tail["second"]

@@ -272,3 +272,21 @@ def test_a_one_that_begins_a_word_is_no_digit_of_the_sum(text: str, value: str) 
 )
 def test_a_wage_is_no_instalment_and_several_of_one_size_are(text: str, kinds: list[str]) -> None:
     assert [kind for _, kind in _sums(text)] == kinds
+
+
+@pytest.mark.parametrize(
+    ("text", "value"),
+    [
+        ("六块二一斤，谁养谁赔", "6.2"),
+        ("六塊二一斤", "6.2"),
+        ("三块四一瓶", "3.4"),
+        ("八块六一公斤", "8.6"),
+        ("十块零五毛", "10.5"),
+        ("六块二一", "6.21"),
+        ("八百块五一个月", "800.5"),
+        ("四十块二一共", "40.2"),
+        ("一百块五二", "100.52"),
+    ],
+)
+def test_the_one_of_a_price_for_one_is_no_tenth(text: str, value: str) -> None:
+    assert next(sum_ for sum_, _ in _sums(text)) == value
