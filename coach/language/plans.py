@@ -138,6 +138,7 @@ def plan_in(
     folded = fold(text)
     ahead = [day for day in days if day.date is not None and (today is None or day.date >= today)]
     ahead = [day for day in ahead if not _is_payday_said_again(folded, day, ahead)]
+    ahead = [day for day in ahead if not is_of_payout(folded, day, ahead)]
     payments = [money for money in sums if money.kind is not AmountKind.FEE and not money.wage]
     payments = [money for money in payments if not _is_sum_of_others(money, payments)]
     folded, payments = _without_arrears(folded, payments)
@@ -171,6 +172,17 @@ def _is_payday_said_again(folded: str, day: DateReading, days: Sequence[DateRead
     if not before and not _PAID_THEN.match(folded, day.span.end):
         return False
     return any(other.date == day.date for other in days if other is not day)
+
+
+_PAYOUT_BEHIND = re.compile(
+    "(?:的)?(?:保险|医保|公司)?(?:理赔款?|赔款?|报销款?|回款)(?:款|金)?(?:[到批赔下]|，|\\s|$)"
+)
+
+
+def is_of_payout(folded: str, day: DateReading, days: Sequence[DateReading]) -> bool:
+    """月底赔款到了，十二月二号先还一千二: the first day is that of a payout, where another one follows."""
+    later = any(other.span.start > day.span.start for other in days)
+    return later and _PAYOUT_BEHIND.match(folded, day.span.end) is not None
 
 
 _MISSED_BEFORE = re.compile(

@@ -14,7 +14,7 @@ from coach.domain.time import Span
 from coach.language.amounts import Money
 from coach.language.dates import DateReading
 from coach.language.normalise import fold
-from coach.language.plans import plan_in
+from coach.language.plans import is_of_payout, plan_in
 
 _WAYS = re.compile(
     r"微信|支付宝|手机银行|网银|银行卡|转账|汇款|打(?:到|进|给)[一-鿿]{0,4}(?:卡|账户|户)|"
@@ -37,11 +37,26 @@ _NOT = re.compile(
 )
 
 
+_PAID_OUT = re.compile("赔(?:款|付)?(?![你您偿罪礼不])|报销?下来")
+_PAYS = re.compile(
+    r"还(?:款|清|给|你|您|上|完|钱|[0-9一二两三四五六七八九])|付|交|转|缴|打(?:给|到|钱|款)|结清|补上|"
+    r"给(?:你|您|[0-9一二两三四五六七八九])|[我先就能]还"
+)
+
+
+def _is_payout(folded: str) -> bool:
+    """定了，九千，月底赔: money that is to come to the customer, with no word of paying."""
+    return _PAID_OUT.search(folded) is not None and _PAYS.search(folded) is None
+
+
 def is_promise(
     turn: Turn, hits: Sequence[LabelHit] | None, sums: Sequence[Money], days: Sequence[DateReading]
 ) -> bool:
-    """Whether the turn commits to pay: by its label or, without one, by words with a sum or a day."""
-    if turn.role is Role.AGENT:
+    """Whether the turn commits to pay: by its label or, without one, by words with a sum or a day.
+
+    月底赔 alone tells when somebody else pays out, and not that the customer pays.
+    """
+    if turn.role is Role.AGENT or _is_payout(fold(turn.text)):
         return False
     if hits is not None:
         return any(hit.label is LabelId.PROMISE for hit in hits)
@@ -75,6 +90,7 @@ def _promise_of(
     money = next((one for one in sums if one.kind not in (AmountKind.FEE, AmountKind.OTHER)), None)
     money = money or (sums[-1] if sums else None)
     ahead = [day for day in days if day.date and (today is None or day.date >= today)]
+    ahead = [day for day in ahead if not is_of_payout(fold(turn.text), day, ahead)]
     way = _WAYS.search(fold(turn.text))
     spans = [each.span for each in (money, ahead[0] if ahead else None) if each is not None]
     span = Span(min(s.start for s in spans), max(s.end for s in spans)) if spans else Span(0, len(turn.text))

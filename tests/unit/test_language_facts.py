@@ -726,3 +726,48 @@ def test_what_is_owed_in_all_stays_the_overdue_sum(lines: list[Line], due: int) 
 )
 def test_the_whole_counts_over_what_is_paid_first_and_over_its_parts(lines: list[Line], due: int) -> None:
     assert _facts(lines).amount_due == due
+
+
+@pytest.mark.parametrize(
+    ("asked", "answer"),
+    [
+        ("保险定损单下来了吗？", "定了，九千，月底赔。"),
+        ("定损了吗？", "定了，八千，月底赔下来。"),
+        ("保險理賠下來了嗎", "下來了 九千 月底賠"),
+        ("医保报销的钱什么时候下来？", "说是三千多，二十八号报下来。"),
+        ("您公司那边回款呢？", "六千，月底保险公司赔给我。"),
+    ],
+)
+def test_what_somebody_else_pays_out_is_no_promise(asked: str, answer: str) -> None:
+    facts = _facts([_OWED, ("a", asked, "inquire"), ("c", answer, "promise")])
+    assert facts.promises == ()
+
+
+@pytest.mark.parametrize(
+    ("answer", "amount", "due"),
+    [
+        ("保险月底赔，十二月二号我还你一千五。", 1500, "2026-12-02"),
+        ("九千月底赔下来我就还你。", 9000, "2026-11-30"),
+        ("月底我还九千。", 9000, "2026-11-30"),
+        ("月底赔你九千。", 9000, "2026-11-30"),
+    ],
+)
+def test_a_promise_beside_a_payout_is_what_the_customer_pays(answer: str, amount: int, due: str) -> None:
+    (promise,) = _facts([_OWED, ("c", answer, "promise")]).promises
+    assert (promise.amount, promise.due) == (amount, date.fromisoformat(due))
+
+
+@pytest.mark.parametrize(
+    ("offer", "starts"),
+    [
+        ("那您看月底赔款到了，十二月二号先还一千二，其余的分两期，可以吗？", "2026-12-02"),
+        ("等月底保险赔下来，十二月二号还一千八，一月二号还一千八", "2026-12-02"),
+        ("月底理賠款下來 十二月二號繳一千八 一月二號繳一千八", "2026-12-02"),
+        ("月底还一千八，十二月二十号再还一千八", "2026-11-30"),
+        ("等赔款到了，月底还一千八，十二月二十号再还一千八", "2026-11-30"),
+    ],
+)
+def test_a_plan_does_not_start_with_the_payout_of_others(offer: str, starts: str) -> None:
+    plan = _facts([_OWED, ("a", offer, "clear_ask offer_plan deadline"), ("c", "行", "promise")]).plan
+    assert plan is not None
+    assert plan.starts == date.fromisoformat(starts)
