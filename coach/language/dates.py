@@ -67,12 +67,16 @@ class Style(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class DateReading:
-    """A day in a text; ``date`` None where it cannot be known, and ``ambiguity`` says why."""
+    """A day in a text; ``date`` None where it cannot be known, and ``ambiguity`` says why.
+
+    ``in_series`` says that it was counted from the day named before it.
+    """
 
     span: Span
     date: date | None
     ambiguity: Ambiguity | None = None
     style: Style = Style.RELATIVE
+    in_series: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -41,7 +41,7 @@ def in_series(text: str, readings: Sequence[DateReading], today: date) -> list[D
 
 def _counted_from(before: DateReading, bare: DateReading, folded: str, today: date) -> DateReading:
     said = _BARE.fullmatch(bare.span.of(folded))
-    if said is None or {before.style, bare.style} != {Style.NUMBER}:
+    if said is None or not is_bare_day(folded, bare) or before.style is not Style.NUMBER:
         return bare
     if before.date is None or bare.date is None or bare.ambiguity or before.ambiguity:
         return bare
@@ -54,7 +54,12 @@ def _counted_from(before: DateReading, bare: DateReading, folded: str, today: da
         later = in_month(before.date.year, before.date.month, day)
     else:
         later = None
-    return bare if later is None else replace(bare, date=later)
+    return bare if later is None else replace(bare, date=later, in_series=True)
+
+
+def is_bare_day(folded: str, day: DateReading) -> bool:
+    """Whether a day was named by its number alone (二十八号)."""
+    return day.style is Style.NUMBER and _BARE.fullmatch(day.span.of(folded)) is not None
 
 
 def _goes_on(gap: str) -> bool:

@@ -14,9 +14,11 @@ from coach.domain.observations import Amount, AmountKind, DateMention, Facts, La
 from coach.language.amounts import Money
 from coach.language.answers import leaves_a_choice, says_yes
 from coach.language.dates import DateReading
+from coach.language.day_series import is_bare_day
 from coach.language.deadlines import deadline
 from coach.language.dues import amount_due, is_approximate
 from coach.language.hearing import Heard, hear
+from coach.language.normalise import fold
 from coach.language.plans import Said, joined_plan, plan_in
 from coach.language.promises import is_promise, promises_of
 
@@ -28,7 +30,7 @@ class RuleFactFinder:
         """The joined facts of the call; ``labels`` runs parallel to the turns, or is empty."""
         from coach.language.identity import identity_states
 
-        heard = _as_borne_out(hear(call, labels))
+        heard = _in_one_series(_as_borne_out(hear(call, labels)))
         today = call.started_at.date() if call.started_at else None
         due = amount_due(heard)
         said = _plans_said(heard, today)
@@ -66,6 +68,25 @@ def _as_borne_out(heard: Sequence[Heard]) -> list[Heard]:
     return [replace(one, sums=tuple(map(read, one.sums))) for one in heard]
 
 
+def _in_one_series(heard: Sequence[Heard]) -> list[Heard]:
+    """二十八号可以, shortly after 十二月八号七百八，二十八号七百八: the twenty-eighth of that month."""
+    counted = [(one.turn.i, day.date) for one in heard for day in one.days if day.date and day.in_series]
+    return [_with_days_said(one, counted) for one in heard] if counted else list(heard)
+
+
+def _with_days_said(one: Heard, counted: Sequence[tuple[int, date]]) -> Heard:
+    said = [when for turn, when in counted if 0 < one.turn.i - turn <= _SAID_TURNS]
+    return replace(one, days=tuple(_as_said(one, day, said) for day in one.days)) if said else one
+
+
+def _as_said(one: Heard, day: DateReading, said: Sequence[date]) -> DateReading:
+    if day.in_series or not is_bare_day(fold(one.text), day):
+        return day
+    same = [when for when in said if day.date is not None and when.day == day.date.day]
+    return replace(day, date=same[-1]) if same else day
+
+
+_SAID_TURNS = 8
 _OVERPAID = 2
 _TO_PAY = re.compile(
     r"\b(?:to|i'll|i will|we'll|we will|i can|i could|you|please) (?:pay|send|transfer|do|manage)\b"
