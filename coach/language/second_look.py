@@ -11,6 +11,7 @@ from coach.domain.observations import Hits, LabelHit
 from coach.domain.time import Span
 from coach.language.abuse import abuse_in
 from coach.language.menace import harm_in, menace_in, plain_harm_in
+from coach.language.quoted import doubt_quoted
 from coach.language.told import weigh_leaks
 from coach.language.trade import doubt_threats
 from coach.ports import TurnClassifier
@@ -21,7 +22,10 @@ PLAIN_WORDS = 0.95
 
 def reconsider(turns: Sequence[Turn], found: Hits, *, coached: Role) -> Hits:
     """Labels of each turn after plain words, the trade and the identity of the listener were looked at."""
-    found = tuple(complete(turn, hits) for turn, hits in zip(turns, found, strict=True))
+    found = tuple(
+        complete(turn, doubt_quoted(turn, hits, coached=coached))
+        for turn, hits in zip(turns, found, strict=True)
+    )
     return weigh_leaks(turns, doubt_threats(turns, found), coached=coached)
 
 
