@@ -9,9 +9,13 @@ from datetime import date
 
 from coach.language.dates import DateReading, Style, in_month, next_day_of_month
 from coach.language.normalise import fold
-from coach.language.numbers_zh import value_of
 
-_BARE = re.compile("(?P<day>[0-9零〇一二三四五六七八九十廿两]{1,3})[号日好]?")
+_BARE = re.compile(
+    r"[0-9零〇一二三四五六七八九十廿两]{1,3}[号日好]?"
+    r"|(?:(?:on|by|before) )?(?:the )?(?:[0-3]?[0-9](?:st|nd|rd|th)"
+    r"|(?:(?:twenty|thirty)[- ])?(?:first|second|third|fourth|fifth|sixth|seventh|eighth|ninth)"
+    r"|(?:ten|eleven|twelf|thirteen|fourteen|fifteen|sixteen|seventeen|eighteen|nineteen)th|twentieth|thirtieth)"
+)
 _SUM = "[0-9零〇一二两三四五六七八九十百千万点.]++(?:块钱?|元|毛|角)?"
 _PAY = "(?:还|付|交|给|打|转|存|补|缴|是|来)(?:你们?|您们?)?"
 _REST = "(?:尾款|余款|剩余|剩下|余下|其余|另外|后面|最后|还有|[剩余另])(?:那?[一半些]+|全部|部分)?的?"
@@ -20,7 +24,13 @@ _NEXT_IN_A_LIST = re.compile(
     f"(?:[，,、 跟和与及同先再各也就都]|一半|然后|接着|{_PAY}|{_REST}|第?[一二三四五六]?[次期笔]|{_SUM})*+"
 )
 """Between two days of a plan stand an "and" or sums, and words for paying; no due date, no full stop."""
-_LONGEST_GAP = 24
+_NEXT_IN_ENGLISH = re.compile(
+    r"(?=.*\b(?:and|then|another|rest)\b|.*[0-9])"
+    r"(?:[ ,&$£€0-9.-]|\b(?:and|then|another|the|rest|other|half|a|on|by|of|it|for|again|same"
+    r"|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|\w+teen|twenty|thirty|forty|fifty|sixty|seventy"
+    r"|eighty|ninety|hundred|thousand|pounds?|dollars?|euros?|quid|bucks|pay|send|transfer)\b)*+"
+)
+_LONGEST_GAP = 40
 _AND = re.compile("[、，, ]?[跟和与及同、][ ]?")
 _UNTIL = re.compile("[ ]?(?:一直)?(?:到|至|—|-|~|～)[ ]?")
 
@@ -31,7 +41,7 @@ def in_series(text: str, readings: Sequence[DateReading], today: date) -> list[D
     A list of days to come goes on from each to the next; a range, and days that are over, stay in the month
     of the first.
     """
-    folded = fold(text)
+    folded = fold(text).lower()
     found: list[DateReading] = []
     for each in readings:
         before = found[-1] if found else None
@@ -40,12 +50,11 @@ def in_series(text: str, readings: Sequence[DateReading], today: date) -> list[D
 
 
 def _counted_from(before: DateReading, bare: DateReading, folded: str, today: date) -> DateReading:
-    said = _BARE.fullmatch(bare.span.of(folded))
-    if said is None or not is_bare_day(folded, bare) or before.style is not Style.NUMBER:
+    if not is_bare_day(folded, bare) or before.style is not Style.NUMBER:
         return bare
     if before.date is None or bare.date is None or bare.ambiguity or before.ambiguity:
         return bare
-    gap, day = folded[before.span.end : bare.span.start], int(value_of(said["day"]) or 0)
+    gap, day = folded[before.span.end : bare.span.start], bare.date.day
     if _UNTIL.fullmatch(gap):
         later = next_day_of_month(before.date, day)
     elif before.date >= today and _goes_on(gap):
@@ -58,9 +67,10 @@ def _counted_from(before: DateReading, bare: DateReading, folded: str, today: da
 
 
 def is_bare_day(folded: str, day: DateReading) -> bool:
-    """Whether a day was named by its number alone (二十八号)."""
-    return day.style is Style.NUMBER and _BARE.fullmatch(day.span.of(folded)) is not None
+    """Whether a day was named by its number alone (二十八号, the 28th)."""
+    return day.style is Style.NUMBER and _BARE.fullmatch(day.span.of(folded).lower()) is not None
 
 
 def _goes_on(gap: str) -> bool:
-    return len(gap) <= _LONGEST_GAP and _NEXT_IN_A_LIST.fullmatch(gap) is not None
+    rows = (_NEXT_IN_A_LIST, _NEXT_IN_ENGLISH)
+    return len(gap) <= _LONGEST_GAP and any(row.fullmatch(gap) for row in rows)
