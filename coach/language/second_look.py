@@ -11,6 +11,7 @@ from coach.domain.observations import Hits, LabelHit
 from coach.domain.time import Span
 from coach.language.abuse import abuse_in
 from coach.language.menace import harm_in, menace_in, plain_harm_in
+from coach.language.passed_on import passed_on_in
 from coach.language.quoted import doubt_quoted
 from coach.language.told import weigh_leaks
 from coach.language.trade import doubt_threats
@@ -41,6 +42,8 @@ def complete(turn: Turn, hits: tuple[LabelHit, ...]) -> tuple[LabelHit, ...]:
 
 def _threat_in(turn: Turn, hits: tuple[LabelHit, ...]) -> Span | None:
     plain = plain_harm_in(turn.text)
+    if plain is None and turn.role is Role.AGENT:
+        plain = passed_on_in(turn.text)
     if plain is not None or not any(hit.label is LabelId.THREAT for hit in hits):
         return plain
     return menace_in(turn.text) if turn.role is Role.AGENT else harm_in(turn.text)
