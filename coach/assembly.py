@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from functools import cached_property
 from pathlib import Path
@@ -41,7 +41,8 @@ class Options:
     """What the user says of a call; None means: take it from the file or find it out.
 
     ``playbook`` is a name or the path of a YAML file, ``language`` ``zh`` or ``en``, ``agent_channel``
-    ``left``, ``right`` or ``auto``. Raises ``ValueError`` for a channel or a year that cannot be.
+    ``left``, ``right`` or ``auto``. With ``file_first`` day, language and built-in playbook that a written
+    transcript names itself hold before these. Raises ``ValueError`` for a channel or a year that cannot be.
     """
 
     playbook: str | None = None
@@ -49,6 +50,7 @@ class Options:
     started_at: datetime | None = None
     agent_channel: str = "auto"
     metadata: Mapping[str, str | float | bool] = field(default_factory=dict)
+    file_first: bool = False
 
     def __post_init__(self) -> None:
         if self.agent_channel not in AGENT_CHANNELS:
@@ -122,7 +124,9 @@ class Reviewer:
 
             review = self.review(path, options, name=title, on_progress=on_progress, on_audio=keep)
             sound, outline = kept[0] if kept else (None, None)
-            chosen = (options.playbook if options is not None else None) or review.observed.call.playbook
+            chosen = options.playbook if options is not None else None
+            if chosen is None or chosen in playbooks.names():  # a transcript may have named another
+                chosen = review.observed.call.playbook
             return store.add(
                 review,
                 title=title,
@@ -138,6 +142,8 @@ class Reviewer:
         from coach.pipeline import review_written
 
         written, digest = read_written(path)
+        if options.file_first:
+            options = _as_it_says(written, options)
         return review_written(
             written,
             written.id or digest,
@@ -343,6 +349,19 @@ def _own_playbook(written: WrittenCall) -> str | None:
             "another one is given with --playbook"
         )
     return written.playbook
+
+
+def _as_it_says(written: WrittenCall, options: Options) -> Options:
+    """``options`` with what the transcript says of itself; a playbook of the office's own stays chosen."""
+    from coach import playbooks
+
+    own = _own_playbook(written) if options.playbook in (None, *playbooks.names()) else None
+    return replace(
+        options,
+        playbook=own or options.playbook,
+        language=written.lang or options.language,
+        started_at=written.started_at or options.started_at,
+    )
 
 
 def _name(path: Path) -> str:

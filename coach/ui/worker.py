@@ -72,6 +72,7 @@ def _review(folder: Path) -> str:
             language=order.language,
             agent_channel=order.agent_channel,
             started_at=datetime.fromisoformat(order.started_at) if order.started_at is not None else None,
+            file_first=True,
         ),
         title=order.title,
         on_progress=_Notes(folder / "progress.json"),

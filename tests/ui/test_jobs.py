@@ -10,15 +10,17 @@ import signal
 import time
 from collections.abc import Iterator
 from dataclasses import replace
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from pathlib import Path
 
 import pytest
 
+from coach.assembly import open_store
 from coach.audio.files import _REASONS
 from coach.domain.errors import RecordingError
 from coach.domain.progress import Progress, Stage
 from coach.domain.text import UiLanguage
+from coach.settings import Settings
 from coach.ui import i18n
 from coach.ui.job_view import SHARES, job_view, seconds_left, whole_share
 from coach.ui.jobs import MOST_TRIES, Job, Jobs, JobState, Order
@@ -69,6 +71,27 @@ def test_a_broken_file_ends_with_a_reason(jobs: Jobs, suffix: str, content: byte
     job = _ended(jobs, job_id)
     assert (job.state, job.error) == (JobState.FAILED, error)
     assert job.detail
+
+
+def test_what_a_transcript_says_of_itself_holds(jobs: Jobs) -> None:
+    written = {
+        "playbook": "negotiation",
+        "started_at": "2026-03-02T10:00:00+08:00",
+        "turns": [
+            {"speaker": "agent", "text": "您好，这里是信用卡中心。"},
+            {"speaker": "customer", "text": "你好，我想协商还款，三月十号可以还一千。"},
+        ],
+    }
+    job_id = jobs.start(
+        replace(ORDER, suffix=".json", started_at="2026-11-24T12:00:00+08:00"),
+        io.BytesIO(json.dumps(written).encode()),
+    )
+    job = _ended(jobs, job_id)
+    assert job.state is JobState.DONE
+    assert job.call_id is not None
+    review = open_store(Settings.read()).review(job.call_id)
+    assert review.observed.call.playbook == "negotiation"
+    assert review.observed.facts.deadline == date(2026, 3, 10)
 
 
 def test_a_waiting_job_is_found_by_another_page_and_cancelled(jobs: Jobs) -> None:
