@@ -27,7 +27,7 @@ _COUNTED = re.compile(
     r"[\s-]{0,2}(?:(?:st|nd|rd|th)\b|days?|weeks?|months?|years?|hours?|minutes?|mins?|seconds?|"
     r"times?|percent|per\scent|%|people|"
     r"miles?|kilo\w*|watts?|grams?|degrees?|pages?|calls?|payments?|instal\w*|kids?|cats?|"
-    r"employees|pieces|units|"
+    r"employees|pieces|units|thanks|thank you|apologies|sorries|reasons|things|questions|messages|"
     r"a\.?m\b|p\.?m\b|o'clock|street|road|avenue|lane|close|court|drive|west|east|north|"
     r"south|in\sthe\smorning|"
     r"january|february|march|april|may\b|june|july|august|september|october|november|december)"
@@ -35,9 +35,16 @@ _COUNTED = re.compile(
 _NOT_SUM = re.compile(
     r"\b(?:number|phone|mobile|ending|ends|ending in|digits?|code|extension|ref\w*|account|order|ticket|"
     r"case|id|page|form|clause|section|"
-    r"apartment|flat|unit|room|zip|route|step|gate|flight|year|class|dial|press|badge|operator|"
+    r"apartment|flat|unit|room|zip|post ?code|docket|"
+    r"route|step|gate|flight|year|class|dial|press|badge|operator|"
     r"agent|invoice|bus|line|zero|oh|one|two|three|four|five|six|seven|eight|nine)[\s:#']{1,3}$"
 )
+_MANY_THANKS = re.compile(r"\b(?:thanks|cheers|ta|not in|one in|never in|chance in|feel like|look like) $")
+_A_MILLION = re.compile(r"a (?:hundred|thousand|million)\b")
+_BLANKED_DAY = re.compile(r"\x00 ?$")
+_SUITS = re.compile(r" (?:works?|suits?|is (?:fine|good|ok|okay|perfect)|would work|does me)\b")
+"""Wednesday ten thirty works: an hour of the day before it, which was blanked."""
+
 _TIME_LEAD = re.compile(r"\b(?:at|since|in|by|around|till|until|after|before)\s$")
 _CLOCK = (
     r"(?:one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve)[\s-]"
@@ -89,6 +96,14 @@ _ROUGHLY = re.compile(
 _LEAST_BARE = 100
 
 _LEAST_BY_MONTH = 10
+_LEAST_PAID = 20
+_PAYS_IT = re.compile(
+    r"\b(?:pay|do|send|manage|afford|transfer|give you|put in|pay you|send you|do you)"
+    r"(?: (?:the first|the other|another|just|only|about|like|maybe))* $"
+)
+_FOR_NOW = re.compile(r"(?:for now|to start|and the rest|then|on|now|tops|max)\b")
+"""I can do twenty on Friday: a small number that is paid, with a day or nothing behind it."""
+
 _BY_MONTH = re.compile(r" (?:a|per|each|every) (?:month|week|fortnight|payday)\b")
 
 _WITH_FEE = re.compile(r"\b(?:with|including|plus|and) (?:the )?(?:\w+ )?(?:fees?|interest|charges?)\b")
@@ -215,6 +230,12 @@ def _is_bare_sum(lower: str, numeral: Numeral, before: str) -> bool:
     spoken = numeral.span.of(lower)
     if numeral.value >= _LEAST_BY_MONTH and _BY_MONTH.match(lower, numeral.span.end):
         return not _NOT_SUM.search(before)
+    if _A_MILLION.fullmatch(spoken) and _MANY_THANKS.search(lower, 0, numeral.span.start):
+        return False
+    if numeral.value >= _LEAST_PAID and _PAYS_IT.search(lower, 0, numeral.span.start):
+        behind = lower[numeral.span.end :].lstrip(" ")
+        if not behind or behind[0] in "\x00.,!?" or _FOR_NOW.match(behind):
+            return True
     if numeral.value < _LEAST_BARE or _COUNTED.match(lower, numeral.span.end):
         return False
     if spoken.isdecimal() and (len(spoken) > 6 or spoken[0] == "0" or 1900 <= numeral.value < 2100):
@@ -238,6 +259,8 @@ def _is_hour(lower: str, span: Span) -> bool:
         return False
     before = lower[max(0, span.start - 40) : span.start]
     if _HOUR_BEHIND.match(lower, span.end):
+        return True
+    if _BLANKED_DAY.search(before) and _SUITS.match(lower, span.end):
         return True
     if _HOURS_FROM.search(before):
         return not before.endswith("from ") or _HOURS_TO.match(lower, span.end) is not None

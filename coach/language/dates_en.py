@@ -92,6 +92,11 @@ _SPOKEN_YEAR = (
     r"(?![- ](?:hundred|thousand|grand|dollars?|pounds?|quid|bucks|cents|pence|a (?:month|week)|each|and|oh|"
     rf"{_ONE_TO_NINE})\b)"
 )
+_SHORT_YEAR = (
+    rf",?\s(?P<year>(?:forty|fifty|sixty|seventy|eighty|ninety)(?:[- ](?:{_ONE_TO_NINE}))?|[4-9][0-9])\b"
+    r"(?![- ](?:hundred|thousand|grand|dollars?|pounds?|quid|bucks|euros?|cents|pence|each|and|oh|"
+    rf"a (?:month|week)|per|{_ONE_TO_NINE})\b)"
+)
 _COUNT = (
     r"(?P<count>(?:a )?couple(?: of)?|a|an|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|"
     r"fourteen|fifteen|eighteen|(?:twenty|thirty|forty|sixty|seventy|ninety)"
@@ -176,6 +181,25 @@ def _day_of_past_year(match: re.Match[str], calendar: Calendar) -> Day | None:
     return _month_day(match, calendar)
 
 
+def _day_of_birth(match: re.Match[str], calendar: Calendar) -> Day | None:
+    """The twelfth of May seventy nine, where a birth is spoken of or nothing else is said."""
+    before = match.string[max(0, match.start() - 60) : match.start()]
+    alone = _ONLY_ANSWERS.fullmatch(match.string[: match.start()]) and _NOTHING_BEHIND.match(
+        match.string, match.end()
+    )
+    last_two = int(match["year"]) if match["year"].isdecimal() else int(value_of(match["year"]) or 0)
+    if not _BORN.search(before) and not (alone and last_two % 10):
+        return None
+    return _numbered(in_month(1900 + last_two, _MONTHS[match["month"]], ordinal(match["day"])))
+
+
+_ONLY_ANSWERS = re.compile(
+    r"(?:(?:yes|yeah|yep|sure|ok|okay|um|uh|er|erm|well|right|so|it's|it is|that's|that would be|i'm|the)\b"
+    r"[,.\s]*)*"
+)
+_NOTHING_BEHIND = re.compile(
+    r"[\s.,!]*(?:$|and (?:my|the) (?:post ?code|address|zip)|my (?:post ?code|address|zip))"
+)
 _BORN = re.compile(r"\b(?:born|birth\w*|d\.?o\.?b)\b")
 _PAYS = re.compile(r"\b(?:pay\w*|send|transfer|do|manage|clear|settle|give|instal\w+)\b")
 
@@ -461,6 +485,8 @@ _RULES: tuple[Rule, ...] = (
         _day_of_past_year,
     ),
     (re.compile(rf"\b{_MONTH}\s(?:the\s)?(?P<day>{_ORDINAL}){_SPOKEN_YEAR}"), _day_of_past_year),
+    (re.compile(rf"\b(?:the\s)?(?P<day>{_ORDINAL})\s(?:of\s)?{_MONTH}{_SHORT_YEAR}"), _day_of_birth),
+    (re.compile(rf"\b{_MONTH}\s(?:the\s)?(?P<day>{_ORDINAL}){_SHORT_YEAR}"), _day_of_birth),
     (
         re.compile(r"(?<![0-9/.])(?P<one>[0-9]{1,2})/(?P<two>[0-9]{1,2})(?:/(?:20)?[0-9]{2})?(?![0-9/%])"),
         _slashed,
@@ -470,6 +496,7 @@ _RULES: tuple[Rule, ...] = (
             rf"\b(?:(?:on\s)?the|by|before|till|until)\s(?P<day>{_ORDINAL})(?:\s(?:of\s)?(?P<every>every|each)\smonth)?"
             rf"(?:\s(?:of\s)?(?P<which>this month|next month|last "
             rf"month))?{_NOT_MONTH_SIZE}(?!\s(?:of\s)?(?:{'|'.join(_MONTHS)})\b)"
+            rf"(?!(?:(?<=pay the first)|(?<=send the first)|(?<=do the first)) (?:{_TENS}))"
         ),
         _day_of_month,
     ),

@@ -118,9 +118,20 @@ def number(spoken: str) -> int:
     return int(value)
 
 
+def _whole_year(said: str, this_year: int) -> int:
+    """Of two digits (八五年 is 1985, 二七年 2027); with a ten between (民国七十九年) it is one of Taiwan."""
+    year = number(said)
+    if "十" in said:
+        return year + _BEFORE_REPUBLIC
+    return year if year >= 100 else year + (2000 if 2000 + year <= this_year + _YEARS_AHEAD else 1900)
+
+
+_BEFORE_REPUBLIC = 1911
+_YEARS_AHEAD = 20
+
+
 def _full_date(match: re.Match[str], calendar: Calendar) -> Day | None:
-    year = number(match["year"])
-    year += 2000 if year < 100 else 0
+    year = _whole_year(match["year"], calendar.today.year)
     month, day = number(match["month"]), number(match["day"])
     found = in_month(year, month, day) if 1 <= month <= 12 and 1900 < year < 2200 else None
     return _numbered(found)
@@ -472,7 +483,8 @@ def _rule(pattern: str) -> re.Pattern[str]:
 _RULES: tuple[Rule, ...] = (
     (
         _rule(
-            f"{_NOT_NUMBER}(?P<year>[12][0-9]{{3}}|[一二][〇零0-9一二三四五六七八九]{{3}}|[0-9二三]{{2}})年"
+            f"{_NOT_NUMBER}(?P<year>[12][0-9]{{3}}|[一二][〇零0-9一二三四五六七八九]{{3}}|[0-9二三]{{2}}|"
+            "[四五六七八九][〇零一二三四五六七八九]|[四五六七八九]十[一二三四五六七八九]?)年"
             f"(?P<month>{_MONTH})月份?(?P<day>{_DAY})(?:[号日]|(?![0-9]))"
         ),
         _full_date,

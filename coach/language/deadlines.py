@@ -11,6 +11,7 @@ from coach.domain.call import Role
 from coach.domain.labels import LabelId
 from coach.domain.time import Span
 from coach.language.dates import Ambiguity, DateReading, Style
+from coach.language.first_days import begins_work
 from coach.language.hearing import Heard
 
 _PAYS = re.compile(
@@ -161,12 +162,13 @@ def _meant(one: Heard, today: date) -> list[DateReading]:
     """Without today where a day is asked for, and of a range of days the later one.
 
     Of a first day and those that come back (the fourth, then every first Friday) only the first is meant.
-    Where somebody is open from one day to another, neither is meant.
+    Where somebody is open from one day to another, neither is meant; nor is the first day of a job.
     """
     days = [
         day
         for day in one.days
         if day.date != today or not _ASKS_FOR_DAY.search(one.text[slice(*_clause(one.text, day))])
+        if not begins_work(one.text, day, one.days)
     ]
     if days and days[0].ambiguity is not Ambiguity.REPEATS:
         days = [day for day in days if day.ambiguity is not Ambiguity.REPEATS]

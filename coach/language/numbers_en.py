@@ -122,6 +122,8 @@ class _Reader:
         self.total = Decimal(0)
         self.groups: list[Decimal] = []
         self.hundred = self.scaled = self.arabic = self.approximate = False
+        self.least_scale: int | None = None
+        self.before_and: tuple[int, list[Decimal]] | None = None
 
     def read(self) -> Numeral | None:
         """The number, or None when the words are none."""
@@ -175,6 +177,7 @@ class _Reader:
             return True
         if behind.text in ("thousand", "grand", "million"):
             self.total = Decimal(SCALES[behind.text]) / (2 if half else 1)
+            self.least_scale = int(SCALES[behind.text])
             self.scaled, self.at = True, behind.end
             return True
         return False
@@ -244,14 +247,24 @@ class _Reader:
         short = word.text in ("k", "m")
         if not self.groups or (short and not (self.arabic and word.start == self.at)):
             return False
+        if self.least_scale is not None and SCALES[word.text] >= self.least_scale:
+            return self._another_begins()
+        self.least_scale = int(SCALES[word.text])
         self.total += self._folded_groups() * SCALES[word.text]
         self.groups, self.hundred, self.scaled, self.arabic = [], False, True, False
         self.at = word.end
         return True
 
+    def _another_begins(self) -> bool:
+        """Nine thousand six hundred and three thousand: the second scale belongs to another number."""
+        if self.before_and is not None:
+            self.at, self.groups = self.before_and
+        return False
+
     def _and(self, word: _Word) -> bool:
         """Only after hundred or thousand ("two hundred and six"), or "one and a half grand"."""
         mark = self.at
+        self.before_and = (mark, list(self.groups))
         self.at = word.end
         behind = self._behind()
         if behind is not None and behind.text in _ARTICLES and self._half(behind):

@@ -13,6 +13,7 @@ from coach.domain.observations import AmountKind, Plan
 from coach.domain.time import Span
 from coach.language.amounts import Money
 from coach.language.dates import DateReading
+from coach.language.first_days import begins_work
 from coach.language.normalise import fold
 from coach.language.numbers_en import value_of as value_en
 from coach.language.numbers_zh import value_of as value_zh
@@ -138,7 +139,7 @@ def plan_in(
     folded = fold(text)
     ahead = [day for day in days if day.date is not None and (today is None or day.date >= today)]
     ahead = [day for day in ahead if not _is_payday_said_again(folded, day, ahead)]
-    ahead = [day for day in ahead if not is_of_payout(folded, day, ahead)]
+    ahead = [day for day in ahead if not is_of_another_matter(folded, day, ahead)]
     payments = [money for money in sums if money.kind is not AmountKind.FEE and not money.wage]
     payments = [money for money in payments if not _is_sum_of_others(money, payments)]
     folded, payments = _without_arrears(folded, payments)
@@ -179,7 +180,12 @@ _PAYOUT_BEHIND = re.compile(
 )
 
 
-def is_of_payout(folded: str, day: DateReading, days: Sequence[DateReading]) -> bool:
+def is_of_another_matter(folded: str, day: DateReading, days: Sequence[DateReading]) -> bool:
+    """Whether, beside days of payment, it is the day of a payout or that of a new job."""
+    return _is_of_payout(folded, day, days) or begins_work(folded, day, days)
+
+
+def _is_of_payout(folded: str, day: DateReading, days: Sequence[DateReading]) -> bool:
     """月底赔款到了，十二月二号先还一千二: the first day is that of a payout, where another one follows."""
     later = any(other.span.start > day.span.start for other in days)
     return later and _PAYOUT_BEHIND.match(folded, day.span.end) is not None

@@ -14,7 +14,7 @@ from coach.domain.time import Span
 from coach.language.amounts import Money
 from coach.language.dates import DateReading
 from coach.language.normalise import fold
-from coach.language.plans import is_of_payout, plan_in
+from coach.language.plans import is_of_another_matter, plan_in
 
 _WAYS = re.compile(
     r"微信|支付宝|手机银行|网银|银行卡|转账|汇款|打(?:到|进|给)[一-鿿]{0,4}(?:卡|账户|户)|"
@@ -90,7 +90,7 @@ def _promise_of(
     money = next((one for one in sums if one.kind not in (AmountKind.FEE, AmountKind.OTHER)), None)
     money = money or (sums[-1] if sums else None)
     ahead = [day for day in days if day.date and (today is None or day.date >= today)]
-    ahead = [day for day in ahead if not is_of_payout(fold(turn.text), day, ahead)]
+    ahead = [day for day in ahead if not is_of_another_matter(fold(turn.text), day, ahead)]
     way = _WAYS.search(fold(turn.text))
     spans = [each.span for each in (money, ahead[0] if ahead else None) if each is not None]
     span = Span(min(s.start for s in spans), max(s.end for s in spans)) if spans else Span(0, len(turn.text))

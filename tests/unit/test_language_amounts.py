@@ -290,3 +290,24 @@ def test_a_wage_is_no_instalment_and_several_of_one_size_are(text: str, kinds: l
 )
 def test_the_one_of_a_price_for_one_is_no_tenth(text: str, value: str) -> None:
     assert next(sum_ for sum_, _ in _sums(text)) == value
+
+
+@pytest.mark.parametrize(
+    ("text", "values"),
+    [
+        ("i owe nine thousand six hundred and three thousand one fifty", ["9600", "3150"]),
+        ("two hundred and six thousand", ["206000"]),
+        ("a thousand and fifty", ["1050"]),
+        ("thanks a million", []),
+        ("a million thanks to you", []),
+        ("a million is owed", ["1000000"]),
+        ("postcode three oh five six", []),
+        ("i can do thirty", ["30"]),
+        ("i could manage forty for now", ["40"]),
+        ("could you do thirty days", []),
+        ("i can do twenty past nine", []),
+        ("i can do ten", []),
+    ],
+)
+def test_two_sums_a_thank_you_and_a_small_payment(text: str, values: list[str]) -> None:
+    assert [str(money.value) for money in find_amounts(text)] == values

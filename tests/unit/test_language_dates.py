@@ -601,3 +601,22 @@ def test_a_holiday_since_which_somebody_waits_is_the_last_one(text: str, days: s
 )
 def test_a_stretch_of_days_explained_by_its_date_is_that_date(text: str, days: str) -> None:
     assert [found for _, found in _days(text, _TUESDAY) if found] == days.split()
+
+
+@pytest.mark.parametrize(
+    ("text", "day"),
+    [
+        ("my date of birth is the twelfth of may seventy nine", "1979-05-12"),
+        ("it's the third of july ninety one", "1991-07-03"),
+        ("yes may twelfth eighty four", "1984-05-12"),
+        ("七十九年五月十二號", "1990-05-12"),
+        ("八五年三月二号生的", "1985-03-02"),
+        ("79年5月12号", "1979-05-12"),
+        ("26年12月5号我还五百", "2026-12-05"),
+        ("二七年一月三号还清", "2027-01-03"),
+        ("i'll pay on the third of january fifty two dollars", "2027-01-03"),
+        ("the fifteenth of december fifty", "2026-12-15"),
+    ],
+)
+def test_a_day_of_birth_lies_in_its_year(text: str, day: str) -> None:
+    assert [str(one.date) for one in find_dates(text, date(2026, 11, 24))] == [day]

@@ -771,3 +771,30 @@ def test_a_plan_does_not_start_with_the_payout_of_others(offer: str, starts: str
     plan = _facts([_OWED, ("a", offer, "clear_ask offer_plan deadline"), ("c", "行", "promise")]).plan
     assert plan is not None
     assert plan.starts == date.fromisoformat(starts)
+
+
+@pytest.mark.parametrize(
+    ("text", "amount", "day"),
+    [
+        ("我下禮拜一開始在全聯上班 所以我十號先繳一千五", 1500, date(2026, 12, 10)),
+        ("我下周三去新公司报到 十二月十号先还一千五", 1500, date(2026, 12, 10)),
+        ("周一上班第一天 周五我先还五百", 500, date(2026, 11, 27)),
+        ("下周一开工我就把一千五还上", 1500, date(2026, 11, 30)),
+        ("i start a new job on monday so i'll pay twenty pounds on friday", 20, date(2026, 11, 27)),
+        ("i'm starting work next wednesday i can do fifty on the tenth", 50, date(2026, 12, 10)),
+        (
+            "my first shift is thursday and i'll pay a hundred on the fourth of december",
+            100,
+            date(2026, 12, 4),
+        ),
+        ("starting Friday I'll pay forty pounds", 40, date(2026, 11, 27)),
+        ("I'll pay the first thirty-eight on Saturday", 38, date(2026, 11, 28)),
+        ("i can do twenty on friday", 20, date(2026, 11, 27)),
+        ("on the first I'll pay fifty", 50, date(2026, 12, 1)),
+    ],
+)
+def test_the_first_day_of_a_job_is_not_that_of_payment(text: str, amount: int, day: date) -> None:
+    lines: list[Line] = [("a", "您欠四千五百元。" if "我" in text else "You owe 450 pounds.", "state_facts")]
+    facts = _facts([*lines, ("c", text, "promise")], said_on="2026-11-24T10:00:00+08:00")
+    assert facts.deadline == day
+    assert [(promise.amount, promise.due) for promise in facts.promises] == [(Decimal(amount), day)]
