@@ -104,7 +104,7 @@ _PAYS_IT = re.compile(
 _FOR_NOW = re.compile(r"(?:for now|to start|and the rest|then|on|now|tops|max)\b")
 """I can do twenty on Friday: a small number that is paid, with a day or nothing behind it."""
 
-_BY_MONTH = re.compile(r" (?:a|per|each|every) (?:month|week|fortnight|payday)\b")
+_BY_MONTH = re.compile(r" (?:a|per|each|every)(?: other| second)? (?:month|week|fortnight|payday)\b")
 
 _WITH_FEE = re.compile(r"\b(?:with|including|plus|and) (?:the )?(?:\w+ )?(?:fees?|interest|charges?)\b")
 _FEE = re.compile(r"\b(?:fees?|charges?|interest|penalt\w+|surcharge)\b")

@@ -231,13 +231,19 @@ def _day_of_month(match: re.Match[str], calendar: Calendar) -> Day | None:
     return _numbered(next_day_of_month(today, day), repeats)
 
 
+_FROM_WHEN = re.compile(r",? (?:starting|beginning|commencing|from|as of)\b")
+"""Every other Friday starting December fourth: the day behind it is meant, and not the next Friday."""
+
+
 def _weekday(match: re.Match[str], calendar: Calendar) -> Day | None:
     today, weekday, which = calendar.today, _WEEKDAYS[match["weekday"]], (match["which"] or "").strip()
     if which == "last":
         return Day(
             weekday_of_week(today, weekday, 0 if weekday < today.weekday() else -1), None, Style.WEEKDAY
         )
-    if which == "every":
+    if which.startswith(("every", "each")):
+        if _FROM_WHEN.match(match.string, match.end()):
+            return None
         return Day(next_weekday(today, weekday), Ambiguity.REPEATS, Style.WEEKDAY)
     coming = next_weekday(today, weekday)
     if match["week"]:
@@ -465,7 +471,8 @@ _NOT_MONTH_SIZE = (
     r"(?!\s(?:time|one|half|of all|thing|person|step|class|party|reminder|notice|payment|"
     r"instal|quarter|letter|call|line|floor|name|two|few|week|page|sensible|decent|kind|nice|good|bad|honest|"
     r"real|proper|human|only|place|precinct|ward|door|item|invoice|bill|box|lot|load|part|try|go\b|lady|man|"
-    r"woman|guy|chap|lot|or\s))"
+    r"woman|guy|chap|lot|or\s|"
+    r"on (?:the\s|this\s|next\s)?(?:[a-z]+(?:th|st|nd|rd)|[0-9]|\w+day)\b))"
 )
 _SUITS = r"(?:fine|doable|good|great|ok(?:ay)?|perfect|possible|better|best|no problem|all ?right|when)\b"
 """ "Friday's fine" names a day, "Friday's payment" tells of one."""
@@ -502,7 +509,7 @@ _RULES: tuple[Rule, ...] = (
     ),
     (
         re.compile(
-            rf"\b(?P<which>(?:this|next|last|every|this coming|"
+            rf"\b(?P<which>(?:this|next|last|every(?: other| second)?|each|this coming|"
             rf"coming)\s)?{_WEEKDAY}(?P<week>\sweek\b)?(?!'(?!s {_SUITS}))"
         ),
         _weekday,

@@ -39,7 +39,7 @@ _SPLIT_ZH = (
 _SPLIT_EN = re.compile(
     r"\b(?P<n>two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|eighteen|"
     r"twenty[- ]four|thirty[- ]six|[0-9]{1,2})\s"
-    r"(?:equal\s)?(?:(?:monthly|weekly)\s)?(?:payments|instal\w+|goes|parts|chunks|times)\b"
+    r"(?:(?:equal|even|regular|monthly|weekly|fortnightly|bi-?weekly)\s){0,2}(?:payments|instal\w+|goes|parts|chunks|times)\b"
     r"|\b(?:in|into|over) (?P<word>two|thirds|three|four|six|twelve)\b(?!\s(?:days|weeks|"
     r"hours|minutes|years))"
 )
@@ -143,7 +143,7 @@ def plan_in(
     payments = [money for money in sums if money.kind is not AmountKind.FEE and not money.wage]
     payments = [money for money in payments if not _is_sum_of_others(money, payments)]
     folded, payments = _without_arrears(folded, payments)
-    counted = _count(folded)
+    counted = _count(folded) or _until(folded, ahead)
     if counted is not None and not ahead and _explains(folded, counted[1]):
         return None
     parts, each = _divided(folded, payments), None
@@ -152,6 +152,8 @@ def plan_in(
         parts, each = _parts(folded, payments, ahead), _each(folded, payments)
     if len(parts) < 2:
         parts = _by_months(folded, payments) or _first_and_rest(folded, payments) or _by_halves(folded)
+    if counted is not None:
+        parts = _with_last(folded, payments, counted[0]) or parts
     if counted is None and len(parts) < 2 and each is None:
         return None
     starts = min((day.date for day in ahead if day.date), default=None)
@@ -424,6 +426,42 @@ def _months(folded: str) -> tuple[int, Span] | None:
     if match := _MONTHS_EN.search(folded):
         return len(re.findall(_MONTH_NAMES, match.group())), Span(*match.span())
     return None
+
+
+_EVERY = re.compile(r"\b(?:a|per|each|every)(?P<other> (?:other|second))? (?P<unit>week|month|fortnight)\b")
+_UNTIL = re.compile(r"\b(?:until|till|through|up to)(?: the)?\s?$")
+
+
+def _until(folded: str, ahead: Sequence[DateReading]) -> tuple[int, Span] | None:
+    """Twenty a week from this Friday until the eighth of January: seven times."""
+    every = _EVERY.search(folded)
+    days = sorted(ahead, key=lambda day: day.span)
+    if every is None or len(days) != 2 or not _UNTIL.search(folded, 0, days[1].span.start):
+        return None
+    first, last = (day.date for day in days)
+    if first is None or last is None or last <= first:
+        return None
+    step = 2 if every["other"] else 1
+    if every["unit"] == "month":
+        count = ((last.year - first.year) * 12 + last.month - first.month) // step + 1
+    else:
+        count = (last - first).days // (7 * step * (2 if every["unit"] == "fortnight" else 1)) + 1
+    return (count, Span(*every.span())) if 2 <= count <= _LONGEST else None
+
+
+_LAST_ONE = re.compile(
+    r"\b(?:last|final)(?: (?:one|payment|instal\w+))? (?:of|at|for|is|being|will be)(?: a)? $"
+)
+
+
+def _with_last(folded: str, payments: Sequence[Money], count: int) -> tuple[Part, ...]:
+    """Eleven payments of a hundred and a last one of forty-two: twelve parts."""
+    if len(payments) < 2 or not _LAST_ONE.search(folded, 0, payments[-1].span.start):
+        return ()
+    each = next((money for money in reversed(payments[:-1]) if _is_each(folded, money)), None)
+    if each is None:
+        return ()
+    return (*[Part(each.value, None)] * count, Part(payments[-1].value, None))
 
 
 def _each(folded: str, sums: Sequence[Money]) -> Decimal | None:

@@ -620,3 +620,17 @@ def test_a_stretch_of_days_explained_by_its_date_is_that_date(text: str, days: s
 )
 def test_a_day_of_birth_lies_in_its_year(text: str, day: str) -> None:
     assert [str(one.date) for one in find_dates(text, date(2026, 11, 24))] == [day]
+
+
+@pytest.mark.parametrize(
+    ("text", "days"),
+    [
+        ("a hundred dollars every other friday starting december fourth", ["2026-12-04"]),
+        ("every friday from the eleventh", ["2026-12-11"]),
+        ("every second friday i'll pay forty", ["2026-11-27"]),
+        ("two payments, the first on the fourth of december", ["2026-12-04"]),
+        ("on the first I'll pay it", ["2026-12-01"]),
+    ],
+)
+def test_a_repeated_day_and_a_first_payment_are_told_from_their_dates(text: str, days: list[str]) -> None:
+    assert [str(one.date) for one in find_dates(text, date(2026, 11, 24))] == days

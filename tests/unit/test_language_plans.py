@@ -11,7 +11,9 @@ from coach.domain.call import Call, Role, Turn
 from coach.domain.labels import LabelId
 from coach.domain.observations import AmountKind, Facts, LabelHit
 from coach.language.amounts import find_amounts
+from coach.language.dates import find_dates
 from coach.language.facts import RuleFactFinder
+from coach.language.plans import plan_in
 
 
 def _said(owed: str, answer: str, labels: str) -> Facts:
@@ -196,3 +198,34 @@ def test_a_sum_at_a_time_is_an_instalment() -> None:
     plan = _said("您一共欠九千。", "三千一次，分三次还", "promise").plan
     assert plan is not None
     assert (plan.instalments, plan.each) == (3, 3000)
+
+
+@pytest.mark.parametrize(
+    ("text", "count", "total"),
+    [
+        ("that's eleven payments of a hundred and a last one of a hundred and forty two", 12, "1242"),
+        ("four fortnightly payments, a hundred and seventeen ninety-five each", 4, "471.80"),
+        ("i can do twenty a week from this friday until the eighth of january", 7, "140"),
+        ("fifty every other week from this friday till the fifteenth of january", 4, "200"),
+        ("thirty a month from the first of december until the first of march", 4, "120"),
+    ],
+)
+def test_a_plan_in_english_is_counted(text: str, count: int, total: str) -> None:
+    today = date(2026, 11, 24)
+    days = find_dates(text, today)
+    said = plan_in(0, text, find_amounts(text, [day.span for day in days]), days, today)
+    assert said is not None
+    parts = [part.amount for part in said.parts] or [said.each] * (said.count or 0)
+    assert len(parts) == count
+    assert sum(part for part in parts if part is not None) == Decimal(total)
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["I get paid forty a week from this friday until the eighth of january", "I'm off until the eighth"],
+)
+def test_a_wage_by_the_week_is_no_plan(text: str) -> None:
+    today = date(2026, 11, 24)
+    days = find_dates(text, today)
+    said = plan_in(0, text, find_amounts(text, [day.span for day in days]), days, today)
+    assert said is None or said.each is None
