@@ -142,3 +142,19 @@ def test_a_part_of_the_body_is_no_name(call: str) -> None:
 )
 def test_a_relative_with_a_name_in_hospital_is_marked(call: str, name: str) -> None:
     assert name in _names(call)
+
+
+@pytest.mark.parametrize(
+    ("text", "language"),
+    [
+        ("首先我跟您核对一下信息", "zh"),
+        ("首先呢您这笔款逾期了", "zh"),
+        ("十月八号和十一月八号两期都没还", "zh"),
+        ("what you're doing is illegal", "en"),
+        ("that's ridiculous you know", "en"),
+    ],
+)
+def test_a_connecting_word_an_outcry_and_a_list_of_days_are_no_personal_data(
+    text: str, language: str
+) -> None:
+    assert found(f"A:{text}", language=language)[-1] == []

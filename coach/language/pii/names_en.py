@@ -119,6 +119,7 @@ _COMMON = frozenset(
         "february march april june july august september october november december christmas easter "
         "thanksgiving english american british spanish chinese god lord jesus christ mom mum dad "
         "mate love dear sir madam ma'am maam sweetheart honey hon buddy pal man dude boss perfect "
+        "illegal ridiculous unlawful outrageous "
         "great lovely brilliant fine super alright cheers bye goodbye then now just let's lets don't "
         "didn't can't won't if as at on in of for from with by to up all one two three four five six "
         "seven eight nine ten nobody everybody someone something nothing everything absolutely "

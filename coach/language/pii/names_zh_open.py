@@ -21,7 +21,7 @@ from coach.language.pii.lexicon_zh import (
 from coach.language.pii.spans import Found
 from coach.language.words import words
 
-EVERYDAY = NOT_GIVEN | NOT_CALLED
+EVERYDAY = NOT_GIVEN | NOT_CALLED | {"首先"}
 """Words of the characters of given names."""
 
 _STRONG = "".join(sorted(SURNAMES - WEAK_SURNAMES))
